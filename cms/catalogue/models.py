@@ -1,0 +1,197 @@
+"""Courses, modules, variants, test items and assets, as designers write them.
+
+Everything refers to everything else by code (see :class:`cms.taxonomy.fields.CodesField`). One page is one course in
+all languages: short texts hold one text per language, and a body in another language is a variant.
+"""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Page,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from cms.catalogue.blocks import BodyBlock, RequirementsBlock
+from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, localised
+
+
+class Authored(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """A snippet that is drafted, reviewed, locked, previewed and published. The row is the live content."""
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Body(models.Model):
+    """What a module and its variants have in common."""
+
+    minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
+    megabytes = models.FloatField(_("megabytes"), null=True, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Targeted(models.Model):
+    """For whom a course or a variant is; an empty list means everyone."""
+
+    audiences = CodesField(_("audiences"))
+    regions = CodesField(_("regions"))
+    industries = CodesField(_("industries"))
+    languages = CodesField(_("languages"))
+    accessibility = CodesField(_("accessibility features"))
+
+    class Meta:
+        abstract = True
+
+
+class Module(Authored, Body):
+    """A teaching unit with its base body. Reusable: any number of courses may list it."""
+
+    code = CodeField(unique=True)
+    title = LocalisedTextField(_("title"))
+    owner = models.CharField(_("owner"), max_length=128, blank=True)
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{localised(self.title)} ({self.code})"
+
+
+class Variant(Authored, Body, Targeted):
+    """A body that takes the place of a module's base for some learners. Owned apart from the base."""
+
+    module = models.ForeignKey(Module, models.CASCADE, related_name="variants", verbose_name=_("module"))
+    code = CodeField()
+    title = LocalisedTextField(_("title"), null=True, blank=True)
+    owner = models.CharField(_("owner"), max_length=128, blank=True)
+
+    class Meta:
+        verbose_name = _("variant")
+        verbose_name_plural = _("variants")
+        ordering = ["module", "code"]
+        constraints = [models.UniqueConstraint(fields=["module", "code"], name="variant_code_once_a_module")]
+
+    def __str__(self) -> str:
+        return f"{localised(self.title) or self.code} ({self.code})"
+
+
+class TestItem(Authored):
+    """A test item of the placement and mastery tests. Fields and their meaning are the contract's ``item``."""
+
+    __test__ = False  # not a test case, whatever pytest thinks of the name
+
+    code = CodeField(unique=True)
+    competence = CodeField(_("competence"))
+    level = models.PositiveSmallIntegerField(_("level"))
+    kind = models.CharField(_("kind"), max_length=16)
+    prompt = LocalisedTextField(_("prompt"))
+    options = models.JSONField(_("options"), default=list, blank=True)
+    correct = models.JSONField(_("correct answers"), default=list, blank=True)
+    feedback = LocalisedTextField(_("feedback"), null=True, blank=True)
+    seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True)
+    difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
+    discrimination = models.FloatField(_("discrimination"), null=True, blank=True)
+    guessing = models.FloatField(_("guessing"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("test item")
+        verbose_name_plural = _("test items")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return str(self.code)
+
+
+class Asset(models.Model):
+    """A file that bodies use. Its bytes are kept by content hash (``curriculum_graph.releases``)."""
+
+    code = CodeField(unique=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    media_type = models.CharField(_("media type"), max_length=128)
+    bytes = models.PositiveBigIntegerField(_("size in bytes"))
+    file_name = models.CharField(_("file name"), max_length=255, null=True, blank=True)
+    licence = models.CharField(_("licence"), max_length=255, null=True, blank=True)
+    attribution = models.TextField(_("attribution"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("asset")
+        verbose_name_plural = _("assets")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.file_name or self.code
+
+
+class CatalogueIndexPage(Page):
+    """The root of the catalogue. Its children are owners."""
+
+    max_count = 1
+    subpage_types = ["catalogue.OwnerPage"]
+
+
+class OwnerPage(Page):
+    """The courses of one owner (the ministry, a province, an agency); ``code`` is the contract's ``owner``."""
+
+    code = models.CharField(_("code"), max_length=128, blank=True)
+    parent_page_types = ["catalogue.CatalogueIndexPage"]
+    subpage_types = ["catalogue.SubjectPage"]
+
+
+class SubjectPage(Page):
+    """The courses of one owner on one subject: keeps the tree shallow and bushy."""
+
+    code = models.CharField(_("code"), max_length=128, blank=True)
+    parent_page_types = ["catalogue.OwnerPage"]
+    subpage_types = ["catalogue.CoursePage"]
+
+
+class CoursePage(Targeted, Page):
+    """A course, in all languages. ``modules`` lists the codes of its modules in teaching order."""
+
+    parent_page_types = ["catalogue.SubjectPage"]
+    subpage_types: list[str] = []
+
+    code = CodeField(unique=True)
+    title_text = LocalisedTextField(_("title"))
+    summary = LocalisedTextField(_("summary"), null=True, blank=True)
+    minutes = models.PositiveIntegerField(_("minutes"))
+    megabytes = models.FloatField(_("megabytes"), null=True, blank=True)
+    mode = models.CharField(_("mode"), max_length=16, null=True, blank=True)
+    owner_code = models.CharField(_("owner"), max_length=128, null=True, blank=True)
+    licence = models.CharField(_("licence"), max_length=255, null=True, blank=True)
+    teaches = models.JSONField(_("teaches"), default=list, blank=True)
+    requires = StreamField(RequirementsBlock(), verbose_name=_("requirements"), blank=True)
+    recommended_after = CodesField(_("recommended after"))
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    modules = CodesField(_("modules"))
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    def __str__(self) -> str:
+        return f"{localised(self.title_text)} ({self.code})"

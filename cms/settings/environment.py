@@ -1,0 +1,30 @@
+"""Every setting that comes from the environment, typed and in one place."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Environment(BaseSettings):
+    """The process environment, as the service reads it (``docs/operations/configuration.md`` explains each)."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    secret_key: SecretStr | None = None
+    allowed_hosts: list[str] = []
+    csrf_trusted_origins: list[str] = []
+    base_url: str = "http://localhost:8000"
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'db.sqlite3'}"
+    celery_broker_url: str | None = None
+    cache_url: str | None = None
+    media_root: Path = ROOT / "var" / "media"
+    data_root: Path = ROOT / "var" / "data"
+    static_root: Path = ROOT / "var" / "static"
+    max_upload_megabytes: int = Field(default=256, ge=1)
+    log_level: str = "INFO"
+
+
+env = Environment()
