@@ -1,0 +1,79 @@
+# Every command works on a fresh machine with make and a Python from 3.11 to 3.13.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PY := .venv/bin/python
+STAMP := .venv/.installed
+CATALOGUES := $(wildcard */locale/*/LC_MESSAGES/django.po */*/locale/*/LC_MESSAGES/django.po)
+MESSAGES := $(CATALOGUES:.po=.mo)
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+.PHONY: help setup demo serve test check format lint types contracts migrations bench messages lock clean
+
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+setup: $(STAMP) $(MESSAGES) ## Make .venv with everything in it
+
+# The newest Python that really runs, from 3.13 down to 3.11 (a shim on PATH may exist and fail). No second download
+# where .venv is already the right one.
+$(STAMP): requirements.lock
+	@python=""; for v in 3.13 3.12 3.11; do \
+	  for p in "$$(command -v python$$v || true)" $(HOME)/.pyenv/versions/$$v.*/bin/python "$$(command -v python3 || true)"; do \
+	    if [ -n "$$p" ] && [ -x "$$p" ] && [ "$$("$$p" -c 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "$$v" ]; then python=$$p; break 2; fi; \
+	  done; done; \
+	if [ -z "$$python" ]; then echo "No Python from 3.11 to 3.13 found (with venv and pip). Install one, e.g. 'apt-get install python3-venv'." >&2; exit 1; fi; \
+	if ! { [ -x $(PY) ] && [ "$$($(PY) -c 'import sys; print(sys.version_info[:2])' 2>/dev/null)" = "$$("$$python" -c 'import sys; print(sys.version_info[:2])')" ]; }; then \
+	  echo "Setting up .venv with $$("$$python" --version) …"; \
+	  if command -v uv >/dev/null; then uv venv --quiet --clear --python "$$python" .venv; else "$$python" -m venv --clear .venv; fi; fi; \
+	echo "Installing the locked packages …"; \
+	if command -v uv >/dev/null; then uv pip sync --quiet --python $(PY) --require-hashes requirements.lock; \
+	else $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; fi
+	@touch $@
+
+%.mo: %.po | $(STAMP)
+	@$(PY) -m babel.messages.frontend --quiet compile --statistics -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+
+messages: $(MESSAGES)
+
+demo: setup ## Run the main job on embedded defaults: curriculum, release, model, programs, exports
+	@$(PY) manage.py demo
+
+serve: setup ## Serve the admin, the learners' pages and the API on http://localhost:8000
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py runserver $(ADDRESS)
+
+test: setup ## Run every test, on SQLite and on PostgreSQL
+	$(PY) -m pytest -n $(WORKERS) --database sqlite
+	$(PY) -m pytest -n $(WORKERS) --database postgresql -m database
+
+check: setup format lint types contracts migrations test ## Everything that CI checks
+
+format:
+	$(PY) -m ruff format --check .
+	$(PY) -m djlint --check --quiet cms curriculum_graph recommender exports
+
+lint:
+	$(PY) -m ruff check .
+	$(PY) -m djlint --lint --quiet cms curriculum_graph recommender exports
+
+types:
+	$(PY) -m mypy
+
+contracts:
+	.venv/bin/lint-imports
+
+migrations:
+	DATABASE_URL=sqlite://:memory: $(PY) manage.py makemigrations --check --dry-run --verbosity 1
+
+bench: setup ## Measure against named peers; results go to benchmarks/out
+	$(PY) -m benchmarks
+
+lock: ## Renew requirements.lock (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	  --group dev --output-file requirements.lock pyproject.toml
+
+clean: ## Remove what the demo and the tests made
+	rm -rf var .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

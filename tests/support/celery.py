@@ -1,0 +1,40 @@
+"""A Celery worker of the test's own."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cms.celery import app
+from tests.support.databases import ROOT
+
+
+@contextmanager
+def running_worker(broker_url: str, *, processes: int = 1) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run ``celery worker`` in a process of its own, and let this process send it tasks instead of running them."""
+    before = {name: app.conf[name] for name in ("broker_url", "task_always_eager")}
+    environment = os.environ | {"CELERY_BROKER_URL": broker_url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    command = [sys.executable, "-m", "celery", "-A", "cms.celery", "worker", "-c", str(processes), "-l", "WARNING"]
+    worker = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], cwd=ROOT, env=environment)
+    app.conf.update(broker_url=broker_url, task_always_eager=False)
+    app._after_fork()  # forgets the connections that were made with the settings before
+    try:
+        _wait_until_ready(worker)
+        yield worker
+    finally:
+        app.conf.update(before)
+        app._after_fork()  # forgets the connections that were made with the settings before
+        worker.terminate()
+        worker.wait(30)
+
+
+def _wait_until_ready(worker: "subprocess.Popen[bytes]") -> None:
+    for _ in range(60):
+        if worker.poll() is not None:
+            raise RuntimeError(f"the Celery worker ended with exit status {worker.returncode}")
+        if app.control.ping(timeout=0.5):
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the Celery worker did not answer within 30 s")
