@@ -19,15 +19,20 @@ def running_worker(broker_url: str, *, processes: int = 1) -> Iterator["subproce
     command = [sys.executable, "-m", "celery", "-A", "cms.celery", "worker", "-c", str(processes), "-l", "WARNING"]
     worker = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], cwd=ROOT, env=environment)
     app.conf.update(broker_url=broker_url, task_always_eager=False)
-    app._after_fork()  # forgets the connections that were made with the settings before
+    _forget_connections()
     try:
         _wait_until_ready(worker)
         yield worker
     finally:
         app.conf.update(before)
-        app._after_fork()  # forgets the connections that were made with the settings before
+        _forget_connections()
         worker.terminate()
         worker.wait(30)
+
+
+def _forget_connections() -> None:
+    """Drop the connections that were made with the settings before."""
+    app._after_fork()  # type: ignore[attr-defined]  # what Celery itself does for this; not in its stubs
 
 
 def _wait_until_ready(worker: "subprocess.Popen[bytes]") -> None:

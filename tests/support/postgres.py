@@ -94,9 +94,15 @@ class Cluster:
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self.programs / program), *arguments]
         done = subprocess.run(
-            command, check=False, user=self.user, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=self.folder,
+            command,
+            check=False,
+            user=self.user,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self.folder,
             env=os.environ | {"LC_ALL": "C.UTF-8"},
-        )  # fmt: skip
+        )
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
 

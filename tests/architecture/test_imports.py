@@ -1,0 +1,67 @@
+"""What the import contracts in ``pyproject.toml`` cannot say themselves."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("cms", "curriculum_graph", "recommender", "exports")
+
+
+def test_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_app_has_a_place_in_the_layers() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    named = {layer for contract in contracts for layer in contract.get("layers", [])}
+    own = {config.name for config in apps.get_app_configs() if config.name.split(".")[0] in PACKAGES}
+    assert {app for app in own if app not in named and app.split(".")[0] not in named} == set()
+
+
+def test_every_app_with_models_keeps_them_private() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    protected = {module for contract in contracts for module in contract.get("protected_modules", [])}
+    own = [config for config in apps.get_app_configs() if config.name.split(".")[0] in PACKAGES]
+    assert {f"{c.name}.models" for c in own if list(c.get_models())} - protected == set()
+
+
+def test_exactly_one_module_imports_lightfm() -> None:
+    importers = [
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        if any(name.split(".")[0] == "lightfm" for name in _imported(path))
+    ]
+    assert len(importers) == 1, importers
+
+
+def test_the_web_process_never_loads_lightfm() -> None:
+    code = (
+        "import django; django.setup(); import sys, cms.urls, cms.wsgi; "
+        "from django.urls import get_resolver; get_resolver().url_patterns; "
+        "assert 'lightfm' not in sys.modules"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        check=True,
+        env={"DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": "sqlite://:memory:"},
+    )
+
+
+def _imported(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
