@@ -4,7 +4,9 @@ Everything refers to everything else by code (see :class:`cms.taxonomy.fields.Co
 all languages: short texts hold one text per language, and a body in another language is a variant.
 """
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -17,8 +19,9 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from cms.catalogue.blocks import BodyBlock, RequirementsBlock
-from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, localised
+from cms.catalogue.blocks import BodyBlock, OptionsBlock, RequirementsBlock
+from cms.taxonomy.blocks import LevelsBlock
+from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, RecordsField, localised
 
 
 class Authored(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -44,8 +47,8 @@ class Authored(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
 class Body(models.Model):
     """What a module and its variants have in common."""
 
-    minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
-    megabytes = models.FloatField(_("megabytes"), null=True, blank=True)
+    minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True, validators=[MinValueValidator(1)])
+    megabytes = models.FloatField(_("megabytes"), null=True, blank=True, validators=[MinValueValidator(0)])
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     class Meta:
@@ -55,11 +58,11 @@ class Body(models.Model):
 class Targeted(models.Model):
     """For whom a course or a variant is; an empty list means everyone."""
 
-    audiences = CodesField(_("audiences"))
-    regions = CodesField(_("regions"))
-    industries = CodesField(_("industries"))
-    languages = CodesField(_("languages"))
-    accessibility = CodesField(_("accessibility features"))
+    audiences = CodesField(_("audiences"), kind="audience")
+    regions = CodesField(_("regions"), kind="region")
+    industries = CodesField(_("industries"), kind="industry")
+    languages = CodesField(_("languages"), kind="language")
+    accessibility = CodesField(_("accessibility features"), kind="accessibility")
 
     class Meta:
         abstract = True
@@ -104,18 +107,30 @@ class TestItem(Authored):
 
     __test__ = False  # not a test case, whatever pytest thinks of the name
 
+    class Kind(models.TextChoices):
+        SINGLE = "single_choice", _("single choice")
+        MULTIPLE = "multiple_choice", _("multiple choice")
+        TRUE_FALSE = "true_false", _("true or false")
+        TEXT = "text_entry", _("text entry")
+        ORDER = "order", _("put in order")
+        MATCH = "match", _("match")
+
     code = CodeField(unique=True)
-    competence = CodeField(_("competence"))
-    level = models.PositiveSmallIntegerField(_("level"))
-    kind = models.CharField(_("kind"), max_length=16)
-    prompt = LocalisedTextField(_("prompt"))
-    options = models.JSONField(_("options"), default=list, blank=True)
-    correct = models.JSONField(_("correct answers"), default=list, blank=True)
-    feedback = LocalisedTextField(_("feedback"), null=True, blank=True)
-    seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True)
+    competence = CodeField(_("competence"), kind="competence")
+    level = models.PositiveSmallIntegerField(_("level"), validators=[MinValueValidator(1), MaxValueValidator(32)])
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    prompt = LocalisedTextField(_("prompt"), long=True)
+    options = RecordsField(_("options"), block=OptionsBlock, default=list, blank=True)
+    correct = CodesField(_("correct answers"))
+    feedback = LocalisedTextField(_("feedback"), null=True, blank=True, long=True)
+    seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True, validators=[MinValueValidator(1)])
     difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
-    discrimination = models.FloatField(_("discrimination"), null=True, blank=True)
-    guessing = models.FloatField(_("guessing"), null=True, blank=True)
+    discrimination = models.FloatField(
+        _("discrimination"), null=True, blank=True, validators=[MinValueValidator(0, _("Give a number above 0."))]
+    )
+    guessing = models.FloatField(
+        _("guessing"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
 
     class Meta:
         verbose_name = _("test item")
@@ -175,19 +190,24 @@ class CoursePage(Targeted, Page):
     parent_page_types = ["catalogue.SubjectPage"]
     subpage_types: list[str] = []
 
+    class Mode(models.TextChoices):
+        ONLINE = "online", _("online")
+        CLASSROOM = "classroom", _("in a classroom")
+        BLENDED = "blended", _("online and in a classroom")
+
     code = CodeField(unique=True)
     title_text = LocalisedTextField(_("title"))
-    summary = LocalisedTextField(_("summary"), null=True, blank=True)
-    minutes = models.PositiveIntegerField(_("minutes"))
-    megabytes = models.FloatField(_("megabytes"), null=True, blank=True)
-    mode = models.CharField(_("mode"), max_length=16, null=True, blank=True)
+    summary = LocalisedTextField(_("summary"), null=True, blank=True, long=True)
+    minutes = models.PositiveIntegerField(_("minutes"), validators=[MinValueValidator(1)])
+    megabytes = models.FloatField(_("megabytes"), null=True, blank=True, validators=[MinValueValidator(0)])
+    mode = models.CharField(_("mode"), max_length=16, null=True, blank=True, choices=Mode.choices)
     owner_code = models.CharField(_("owner"), max_length=128, null=True, blank=True)
     licence = models.CharField(_("licence"), max_length=255, null=True, blank=True)
-    teaches = models.JSONField(_("teaches"), default=list, blank=True)
+    teaches = RecordsField(_("teaches"), block=LevelsBlock, default=list, blank=True)
     requires = StreamField(RequirementsBlock(), verbose_name=_("requirements"), blank=True)
-    recommended_after = CodesField(_("recommended after"))
-    keywords = models.JSONField(_("keywords"), default=list, blank=True)
-    modules = CodesField(_("modules"))
+    recommended_after = CodesField(_("recommended after"), kind="course")
+    keywords = CodesField(_("keywords"))
+    modules = CodesField(_("modules"), kind="module", ordered=True)
 
     class Meta:
         verbose_name = _("course")
@@ -195,3 +215,26 @@ class CoursePage(Targeted, Page):
 
     def __str__(self) -> str:
         return f"{localised(self.title_text)} ({self.code})"
+
+
+class AuthorScope(models.Model):
+    """The regions and audiences for which a provincial author writes variants.
+
+    Somebody without a row is not limited by scope (their group's permissions say what they may do); a provincial author
+    without a row may write nothing. Which group somebody is in is not said here.
+    """
+
+    privacy = {"id": "operational", "user": "operational", "regions": "operational", "audiences": "operational"}
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="author_scope", verbose_name=_("author")
+    )
+    regions = CodesField(_("regions"), kind="region")
+    audiences = CodesField(_("audiences"), kind="audience")
+
+    class Meta:
+        verbose_name = _("author's scope")
+        verbose_name_plural = _("authors' scopes")
+
+    def __str__(self) -> str:
+        return str(self.user)

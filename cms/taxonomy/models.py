@@ -3,10 +3,12 @@
 Rows mirror the catalogue document. They are dated and replaced, not deleted, once anything published names them.
 """
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, localised
+from cms.taxonomy.blocks import DescriptorsBlock, GoalsBlock
+from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, RecordsField, localised, validate_language
 
 
 class Coded(models.Model):
@@ -35,6 +37,8 @@ class Dated(models.Model):
 class Language(Coded):
     """A language that texts are written in; its code is a BCP 47 tag."""
 
+    code = models.CharField(_("code"), max_length=64, unique=True, validators=[validate_language])
+
     class Meta:
         verbose_name = _("language")
         verbose_name_plural = _("languages")
@@ -44,7 +48,7 @@ class Language(Coded):
 class Framework(Coded, Dated):
     """One version of a competence framework. Another version is another row with another code."""
 
-    levels = models.PositiveSmallIntegerField(_("levels"))
+    levels = models.PositiveSmallIntegerField(_("levels"), validators=[MinValueValidator(1), MaxValueValidator(32)])
     version = models.CharField(_("version"), max_length=64, null=True, blank=True)
     source = models.TextField(_("source"), null=True, blank=True)
 
@@ -73,7 +77,7 @@ class Competence(Coded):
     domain = models.ForeignKey(
         Domain, models.PROTECT, null=True, blank=True, related_name="competences", verbose_name=_("domain")
     )
-    descriptors = models.JSONField(_("level descriptors"), default=dict, blank=True)
+    descriptors = RecordsField(_("level descriptors"), block=DescriptorsBlock, default=dict, blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
@@ -129,9 +133,9 @@ class Programme(Coded):
     ``goals`` is the contract's list: ``{"course": …}`` or ``{"competence": …, "level": …}``, perhaps with a weight.
     """
 
-    audiences = CodesField(_("audiences"))
-    regions = CodesField(_("regions"))
-    goals = models.JSONField(_("goals"), default=list)
+    audiences = CodesField(_("audiences"), kind="audience")
+    regions = CodesField(_("regions"), kind="region")
+    goals = RecordsField(_("goals"), block=GoalsBlock, default=list)
 
     class Meta:
         verbose_name = _("programme")

@@ -1,0 +1,17 @@
+"""The address of a page, made from its code."""
+
+import hashlib
+import re
+
+
+def slug_for(code: str) -> str:
+    """Return the slug of the page with this code: the code itself where it can be one, else a readable, distinct form.
+
+    Codes may differ where slugs may not (``a.b`` and ``a/b``; databases that ignore case), so a changed code carries a
+    short hash of the original.
+    """
+    slug = re.sub(r"[^a-z0-9_-]+", "-", code.lower()).strip("-")
+    if slug == code:
+        return slug
+    digest = hashlib.sha256(code.encode()).hexdigest()[:8]
+    return f"{slug}-{digest}" if slug else digest
