@@ -56,3 +56,9 @@ class ParentMoved(CurriculumError):
     """Another release was published since this one was built: build again."""
 
     code = "parent_moved"
+
+
+class Ambiguous(NotFound):
+    """Several things could be meant. ``kind`` says of what."""
+
+    code = "ambiguous"

@@ -1,0 +1,58 @@
+"""The public face of releases: everything that other apps may use."""
+
+from curriculum_graph.errors import Ambiguous, NotFound, ParentMoved, Problem, Refused
+from curriculum_graph.releases.actions import publish_release, set_current
+from curriculum_graph.releases.assets import has_asset, open_asset, store_asset
+from curriculum_graph.releases.checking import check
+from curriculum_graph.releases.graphs import get_graph
+from curriculum_graph.releases.rendered import list_rendered
+from curriculum_graph.releases.selectors import (
+    count_releases,
+    find_current_release,
+    get_course,
+    get_course_hashes,
+    get_frame,
+    get_release,
+    get_snapshot,
+    iter_courses,
+    list_courses,
+    list_moves,
+    list_releases,
+    list_warnings,
+)
+from curriculum_graph.releases.signals import release_published
+from curriculum_graph.releases.values import Move, Progress, ReleaseInfo
+from curriculum_graph.releases.wording import describe
+
+__all__ = [
+    "Ambiguous",
+    "Move",
+    "NotFound",
+    "ParentMoved",
+    "Problem",
+    "Progress",
+    "Refused",
+    "ReleaseInfo",
+    "check",
+    "count_releases",
+    "describe",
+    "find_current_release",
+    "get_course",
+    "get_course_hashes",
+    "get_frame",
+    "get_graph",
+    "get_release",
+    "get_snapshot",
+    "has_asset",
+    "iter_courses",
+    "list_courses",
+    "list_moves",
+    "list_releases",
+    "list_rendered",
+    "list_warnings",
+    "open_asset",
+    "publish_release",
+    "release_published",
+    "set_current",
+    "store_asset",
+]

@@ -1,0 +1,52 @@
+"""Compiled graphs of releases: kept as arrays under ``DATA_ROOT``, and the last few in the process."""
+
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.conf import settings
+
+from curriculum_graph.compile import CompiledGraph
+from curriculum_graph.releases.selectors import get_snapshot
+from curriculum_graph.snapshot import Snapshot
+
+
+def _api() -> Any:
+    return import_module("curriculum_graph.api")
+
+
+log = structlog.get_logger(__name__)
+
+
+def graph_folder(release_id: str) -> Path:
+    """Return where the arrays of a release are kept. The folder may be deleted at any time."""
+    return Path(settings.DATA_ROOT) / "graphs" / release_id
+
+
+@lru_cache(maxsize=4)
+def get_graph(release_id: str) -> CompiledGraph:
+    """Return the compiled graph of a release: from the process, from the arrays on disk, or compiled anew.
+
+    Raises :class:`NotFound` for a release that does not exist.
+    """
+    return _load(release_id) or keep_graph(release_id, get_snapshot(release_id))
+
+
+def _load(release_id: str) -> CompiledGraph | None:
+    folder = graph_folder(release_id)
+    graph: CompiledGraph | None = None
+    if folder.exists():
+        try:
+            graph = _api().load_graph(folder)
+        except (OSError, ValueError) as error:
+            log.warning("graph_cache_unreadable", release=release_id, reason=str(error))
+    return graph
+
+
+def keep_graph(release_id: str, snapshot: Snapshot) -> CompiledGraph:
+    """Compile the graph of a release and keep its arrays."""
+    graph: CompiledGraph = _api().compile_graph(snapshot, release=release_id)
+    _api().save_graph(graph, graph_folder(release_id))
+    return graph

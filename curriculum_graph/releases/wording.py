@@ -1,0 +1,38 @@
+"""Sentences for the codes of problems and errors, in the language of the moment."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from curriculum_graph.errors import CurriculumError, FieldValue, Problem
+
+SENTENCES: dict[str, str] = {
+    "asset_bytes_missing": gettext_noop(
+        "The file of asset %(asset)s is not here; pages that use it will lack it. Upload the file."
+    ),
+    "not_found": gettext_noop("There is no %(kind)s with the code %(code)s. Check the code."),
+    "ambiguous": gettext_noop("Several releases begin with %(code)s. Give more characters of the id."),
+    "parent_moved": gettext_noop(
+        "Somebody else published a release while this one was being built. Look at what they changed, then publish "
+        "again."
+    ),
+    "refused": gettext_noop("The content has errors (%(count)s). Nothing was published. Correct them and try again."),
+}
+"""The sentence for each code, in English; its placeholders are the fields of the problem."""
+
+
+def describe(problem: Problem | CurriculumError) -> str:
+    """Return a sentence that says what is wrong and what to do. A code without a sentence describes itself."""
+    sentence = SENTENCES.get(problem.code)
+    fields = _Fields(
+        {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in problem.fields.items()}
+    )
+    if sentence is None:
+        return f"{problem.code} ({', '.join(f'{name}: {value}' for name, value in fields.items())})"
+    return _(sentence) % fields
+
+
+class _Fields(dict[str, FieldValue]):
+    """Fields of a sentence; one that is missing shows as a gap, because an error must never hide behind another."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
