@@ -1,0 +1,97 @@
+"""The codes that a release knows, and which codes of a learner's or an event's document it does not know."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from curriculum_graph.compile import CompiledGraph
+from curriculum_graph.errors import FieldValue, Problem
+from curriculum_graph.snapshot import BASE_LANGUAGE
+from recommender.engine.learner import Event, Learner, LearnerGoal
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The codes of one release; ``levels`` maps each competence to the number of its framework's levels."""
+
+    courses: frozenset[str]
+    modules: frozenset[str]
+    items: frozenset[str]
+    levels: Mapping[str, int]
+    programmes: frozenset[str]
+    regions: frozenset[str]
+    audiences: frozenset[str]
+    languages: frozenset[str]
+
+
+def vocabulary(graph: CompiledGraph, languages: Iterable[str] = (), items: Iterable[str] = ()) -> Vocabulary:
+    """Return the codes of a compiled release.
+
+    Parameters
+    ----------
+    graph : the release.
+    languages : the tags that the release declares; those that its courses list, and Vietnamese, are known as well.
+    items : the codes of its test items, of which a compiled graph knows nothing.
+
+    Notes
+    -----
+    Complexity O(courses + modules + competences).
+    """
+    sizes = (graph.state_ptr[1:] - graph.state_ptr[:-1]).tolist()
+    return Vocabulary(
+        courses=frozenset(graph.course_codes),
+        modules=frozenset(graph.module_codes),
+        items=frozenset(items),
+        levels=dict(zip(graph.competence_codes, sizes, strict=True)),
+        programmes=frozenset(graph.programme_codes),
+        regions=frozenset(graph.regions.codes),
+        audiences=frozenset(graph.audiences.codes),
+        languages=frozenset({BASE_LANGUAGE, *graph.languages, *languages}),
+    )
+
+
+def learner_problems(learner: Learner, known: Vocabulary, place: str) -> list[Problem]:
+    """Return the codes of a learner that refuse the file: goals, region, audiences, programmes and languages.
+
+    Industries, and courses and competences from the learner's past, may be unknown: nothing is lost by keeping them.
+    """
+    unknown = [
+        *_unknown("region", [learner.region] if learner.region is not None else [], known.regions),
+        *_unknown("audience", learner.audiences, known.audiences),
+        *_unknown("language", learner.languages, known.languages),
+    ]
+    for goal in learner.goals:
+        unknown += _goal_problems(goal, known)
+    return [Problem(code=code, place=place, fields=fields) for code, fields in unknown]
+
+
+def event_problems(event: Event, at: datetime, known: Vocabulary, now: datetime, place: str) -> list[Problem]:
+    """Return what refuses an event: an unknown course, module or item, or a date later than ``now``."""
+    found = [
+        *_unknown("course", [event.course] if event.course is not None else [], known.courses),
+        *_unknown("module", [event.module] if event.module is not None else [], known.modules),
+        *_unknown("item", [event.item] if event.item is not None else [], known.items),
+    ]
+    if at > now:
+        found.append(("date_in_future", {"at": event.at}))
+    return [Problem(code=code, place=place, fields=fields) for code, fields in found]
+
+
+_Found = tuple[str, dict[str, FieldValue]]
+
+
+def _unknown(kind: str, codes: Iterable[str], known: frozenset[str]) -> Iterator[_Found]:
+    return ((f"unknown_{kind}", {"code": code}) for code in codes if code not in known)
+
+
+def _goal_problems(goal: LearnerGoal, known: Vocabulary) -> Iterator[_Found]:
+    if goal.course is not None:
+        yield from _unknown("course", [goal.course], known.courses)
+    elif goal.programme is not None:
+        yield from _unknown("programme", [goal.programme], known.programmes)
+    elif goal.competence is not None and goal.level is not None:
+        highest = known.levels.get(goal.competence)
+        if highest is None:
+            yield "unknown_competence", {"code": goal.competence}
+        elif goal.level > highest:
+            yield "unknown_level", {"code": goal.competence, "level": goal.level, "highest": highest}
