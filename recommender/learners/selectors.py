@@ -1,0 +1,129 @@
+"""What is known of learners, as values. The number of queries never depends on the number of learners asked for."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from django.db.models import QuerySet
+
+from curriculum_graph.errors import NotFound
+from recommender.engine import learner as documents
+from recommender.learners.documents import event_of, profile_of
+from recommender.learners.models import Completion, Event, Learner
+
+CHUNK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLearner:
+    """A learner as stored: the row's ``id``, the ``profile`` last given, and the ``state`` that planning starts from.
+
+    The state is the profile with the courses completed since among ``completed``.
+    """
+
+    id: int
+    profile: documents.Learner
+    state: documents.Learner
+    created_at: datetime
+    seen_at: datetime
+
+
+def find_learner(pseudonym: str) -> StoredLearner | None:
+    """Return a learner, or ``None`` where nobody has this pseudonym."""
+    return next(iter(_stored(Learner.objects.filter(pseudonym=pseudonym))), None)
+
+
+def get_learner(pseudonym: str) -> StoredLearner:
+    """Return a learner.
+
+    Raises
+    ------
+    NotFound
+        Nobody has this pseudonym.
+    """
+    found = find_learner(pseudonym)
+    if found is None:
+        raise NotFound(kind="learner", code=pseudonym)
+    return found
+
+
+def list_learners(ids: Sequence[int]) -> list[StoredLearner]:
+    """Return the learners with these row ids, by id; those that are gone are left out. Three queries."""
+    return _stored(Learner.objects.filter(id__in=ids).order_by("id"))
+
+
+def find_learners(pseudonyms: Sequence[str]) -> dict[str, StoredLearner]:
+    """Return those of the learners with these pseudonyms that exist. Three queries."""
+    return {
+        found.profile.learner: found
+        for found in _stored(Learner.objects.filter(pseudonym__in=pseudonyms).order_by("id"))
+    }
+
+
+def count_learners() -> int:
+    """Return how many learners are stored."""
+    return Learner.objects.count()
+
+
+def iter_learner_ids(size: int = CHUNK) -> Iterator[list[int]]:
+    """Yield the row ids of all learners, ascending, ``size`` at a time; learners may come and go meanwhile."""
+    last = 0
+    while ids := list(Learner.objects.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:size]):
+        yield ids
+        last = ids[-1]
+
+
+def _stored(rows: QuerySet[Learner]) -> list[StoredLearner]:
+    found = []
+    for row in rows.prefetch_related("waivers", "completions"):
+        profile = profile_of(row, row.waivers.all())
+        found.append(
+            StoredLearner(
+                id=row.id,
+                profile=profile,
+                state=_with_completions(profile, row.completions.all()),
+                created_at=row.created_at,
+                seen_at=row.seen_at,
+            )
+        )
+    return found
+
+
+def _with_completions(profile: documents.Learner, completions: QuerySet[Completion]) -> documents.Learner:
+    since = sorted({completion.course for completion in completions} - set(profile.completed))
+    return msgspec.structs.replace(profile, completed=(*profile.completed, *since)) if since else profile
+
+
+def list_events(pseudonym: str) -> tuple[documents.Event, ...]:
+    """Return what a learner did, oldest first. One query."""
+    rows = Event.objects.filter(learner__pseudonym=pseudonym).order_by("at", "event_id")
+    return tuple(event_of(row, pseudonym) for row in rows.iterator(CHUNK))
+
+
+def list_events_of(ids: Sequence[int]) -> dict[int, tuple[documents.Event, ...]]:
+    """Return what each of the learners with these row ids did, oldest first. One query."""
+    found: defaultdict[int, list[documents.Event]] = defaultdict(list)
+    rows = Event.objects.filter(learner_id__in=ids).select_related("learner").order_by("at", "event_id")
+    for row in rows.iterator(CHUNK):
+        found[row.learner_id].append(event_of(row, row.learner.pseudonym))
+    return {learner: tuple(events) for learner, events in found.items()}
+
+
+def count_events() -> int:
+    """Return how many events are stored."""
+    return Event.objects.count()
+
+
+def iter_events() -> Iterator[documents.Event]:
+    """Yield every stored event, oldest first (those of one instant by id), streaming. One query."""
+    rows = Event.objects.select_related("learner").order_by("at", "event_id")
+    for row in rows.iterator(CHUNK):
+        yield event_of(row, row.learner.pseudonym)
+
+
+def iter_profiles() -> Iterator[documents.Learner]:
+    """Yield the state of every learner, by row id, streaming."""
+    for ids in iter_learner_ids():
+        yield from (found.state for found in list_learners(ids))
