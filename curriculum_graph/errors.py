@@ -62,3 +62,15 @@ class Ambiguous(NotFound):
     """Several things could be meant. ``kind`` says of what."""
 
     code = "ambiguous"
+
+
+class BrokenSnapshot(CurriculumError):
+    """The snapshot refers to something that it does not hold; ``check_snapshot`` says where. Fields: kind, code."""
+
+    code = "broken_snapshot"
+
+
+class GraphUnreadable(CurriculumError):
+    """The stored graph is missing, damaged or of another version: compile it again. ``reason`` says which."""
+
+    code = "graph_unreadable"
