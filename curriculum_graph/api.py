@@ -1,0 +1,58 @@
+"""What the rest of the project uses of the plain library of the curriculum."""
+
+from curriculum_graph.checks import check_deadlocks, check_snapshot
+from curriculum_graph.compile import FEATURES, CompiledGraph, Targeting, TermTree, compile_graph
+from curriculum_graph.deadlocks import Deadlock, find_deadlocks
+from curriculum_graph.errors import (
+    BrokenSnapshot,
+    CurriculumError,
+    GraphUnreadable,
+    NotFound,
+    ParentMoved,
+    Problem,
+    Refused,
+)
+from curriculum_graph.interchange import (
+    Catalogue,
+    OpenAsset,
+    UnknownFileType,
+    encode_document,
+    open_catalogue,
+    read_catalogue,
+    write_catalogue,
+)
+from curriculum_graph.requirements import holds, learn, may_take
+from curriculum_graph.store import load_graph, save_graph
+from curriculum_graph.validation import read_schema
+
+__all__ = [
+    "FEATURES",
+    "BrokenSnapshot",
+    "Catalogue",
+    "CompiledGraph",
+    "CurriculumError",
+    "Deadlock",
+    "GraphUnreadable",
+    "NotFound",
+    "OpenAsset",
+    "ParentMoved",
+    "Problem",
+    "Refused",
+    "Targeting",
+    "TermTree",
+    "UnknownFileType",
+    "check_deadlocks",
+    "check_snapshot",
+    "compile_graph",
+    "encode_document",
+    "find_deadlocks",
+    "holds",
+    "learn",
+    "load_graph",
+    "may_take",
+    "open_catalogue",
+    "read_catalogue",
+    "read_schema",
+    "save_graph",
+    "write_catalogue",
+]
