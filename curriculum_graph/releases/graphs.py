@@ -9,6 +9,7 @@ import structlog
 from django.conf import settings
 
 from curriculum_graph.compile import CompiledGraph
+from curriculum_graph.errors import GraphUnreadable
 from curriculum_graph.releases.selectors import get_snapshot
 from curriculum_graph.snapshot import Snapshot
 
@@ -40,13 +41,13 @@ def _load(release_id: str) -> CompiledGraph | None:
     if folder.exists():
         try:
             graph = _api().load_graph(folder)
-        except (OSError, ValueError) as error:
+        except (OSError, GraphUnreadable) as error:
             log.warning("graph_cache_unreadable", release=release_id, reason=str(error))
     return graph
 
 
 def keep_graph(release_id: str, snapshot: Snapshot) -> CompiledGraph:
     """Compile the graph of a release and keep its arrays."""
-    graph: CompiledGraph = _api().compile_graph(snapshot, release=release_id)
+    graph: CompiledGraph = _api().compile_graph(snapshot, release_id)
     _api().save_graph(graph, graph_folder(release_id))
     return graph
