@@ -40,12 +40,13 @@ def publish_release(
     if any(problem.severity == "error" for problem in problems):
         raise Refused(problems)
     progress("building", 0, 1)
-    built = building.build(snapshot)
+    hashes = building.fingerprint(snapshot)
     current = find_current_release()
-    if current is not None and current.id == built.id:
+    if current is not None and current.id == hashes.release:
         return current
     if parent != (current.id if current else None):
         raise ParentMoved(parent=parent or "", current=current.id if current else "")
+    built = building.build(snapshot, hashes)
     rendered.keep_rendered(snapshot, progress)
     progress("compiling", 0, 1)
     graphs.keep_graph(built.id, snapshot)
