@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "asset_bytes_missing": gettext_noop(
         "The file of asset %(asset)s is not here; pages that use it will lack it. Upload the file."
     ),
+    "missing_scope": gettext_noop("The access token does not allow this; it would need the scope %(scope)s."),
     "not_found": gettext_noop("There is no %(kind)s with the code %(code)s. Check the code."),
     "ambiguous": gettext_noop("Several releases begin with %(code)s. Give more characters of the id."),
     "parent_moved": gettext_noop(

@@ -1,0 +1,71 @@
+"""The HTTP API: which routers lie where, who may call them, and how errors are answered."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer
+
+from cms.problems import answer, answer_error
+from curriculum_graph.errors import CurriculumError, Problem
+from exports.delivery.api import Caller, MissingScope, Scope, find_caller
+from exports.delivery.endpoints import router as courses
+
+
+class Bearer(HttpBearer):
+    """An access token that allows ``scope``; the endpoint finds the :class:`Caller` in ``request.auth``."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        caller = find_caller(token, at=timezone.now())
+        if caller and self.scope not in caller.scopes:
+            raise MissingScope(scope=self.scope)
+        return caller
+
+
+api = NinjaAPI(
+    title="Curriculum service",
+    version="1",
+    description="Courses of the current release, and the learners' programs. See docs/api in the source.",
+    urls_namespace="api-1",
+)
+api.add_router("", courses, auth=Bearer(Scope.COURSES_READ))
+
+
+@api.exception_handler(CurriculumError)
+def _curriculum_error(request: HttpRequest, error: Any) -> HttpResponse:
+    return answer_error(error)
+
+
+@api.exception_handler(AuthenticationError)
+def _not_authenticated(request: HttpRequest, error: Any) -> HttpResponse:
+    detail = _("Send the header “Authorization: Bearer …” with an access token that is valid.")
+    response = answer(HTTPStatus.UNAUTHORIZED, "not_authenticated", detail)
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(ValidationError)
+def _not_valid(request: HttpRequest, error: Any) -> HttpResponse:
+    problems = [
+        Problem(code="schema", place="/" + "/".join(map(str, e["loc"])), fields={"detail": str(e["msg"])})
+        for e in error.errors
+    ]
+    return answer(HTTPStatus.UNPROCESSABLE_ENTITY, "not_valid", _("The request is not valid."), problems=problems)
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
+    return answer(HTTPStatus(error.status_code), "http_error", str(error))
+
+
+@api.exception_handler(Http404)
+def _no_such_address(request: HttpRequest, error: Any) -> HttpResponse:
+    return answer(HTTPStatus.NOT_FOUND, "not_found", _("There is nothing at this address."))
