@@ -6,7 +6,7 @@ import msgspec
 from django.db import transaction
 
 from curriculum_graph.errors import ParentMoved, Refused
-from curriculum_graph.releases import building, checking, graphs, rendered
+from curriculum_graph.releases import building, checking, graphs
 from curriculum_graph.releases.models import CourseVersion, Frame, Pointer, PointerMove, Release
 from curriculum_graph.releases.selectors import find_current_release, get_release, info
 from curriculum_graph.releases.signals import release_published
@@ -40,13 +40,13 @@ def publish_release(
     if any(problem.severity == "error" for problem in problems):
         raise Refused(problems)
     progress("building", 0, 1)
-    built = building.build(snapshot)
+    hashes = building.fingerprint(snapshot)
     current = find_current_release()
-    if current is not None and current.id == built.id:
+    if current is not None and current.id == hashes.release:
         return current
     if parent != (current.id if current else None):
         raise ParentMoved(parent=parent or "", current=current.id if current else "")
-    rendered.keep_rendered(snapshot, progress)
+    built = building.build(snapshot, hashes)
     progress("compiling", 0, 1)
     graphs.keep_graph(built.id, snapshot)
     progress("switching", 0, 1)

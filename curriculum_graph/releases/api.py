@@ -3,7 +3,9 @@
 from curriculum_graph.errors import Ambiguous, NotFound, ParentMoved, Problem, Refused
 from curriculum_graph.releases.actions import publish_release, set_current
 from curriculum_graph.releases.assets import has_asset, open_asset, store_asset
+from curriculum_graph.releases.building import fingerprint
 from curriculum_graph.releases.checking import check
+from curriculum_graph.releases.comparing import differing_content, differing_releases
 from curriculum_graph.releases.graphs import get_graph
 from curriculum_graph.releases.rendered import list_rendered
 from curriculum_graph.releases.selectors import (
@@ -21,11 +23,12 @@ from curriculum_graph.releases.selectors import (
     list_warnings,
 )
 from curriculum_graph.releases.signals import release_published
-from curriculum_graph.releases.values import Move, Progress, ReleaseInfo
+from curriculum_graph.releases.values import Fingerprint, Move, Progress, ReleaseInfo
 from curriculum_graph.releases.wording import describe
 
 __all__ = [
     "Ambiguous",
+    "Fingerprint",
     "Move",
     "NotFound",
     "ParentMoved",
@@ -36,7 +39,10 @@ __all__ = [
     "check",
     "count_releases",
     "describe",
+    "differing_content",
+    "differing_releases",
     "find_current_release",
+    "fingerprint",
     "get_course",
     "get_course_hashes",
     "get_frame",

@@ -9,6 +9,7 @@ from curriculum_graph.releases.assets import has_asset
 from curriculum_graph.releases.canonical import course_bytes, digest, frame_bytes, manifest_bytes
 from curriculum_graph.releases.models import CourseVersion, Frame
 from curriculum_graph.releases.selectors import BATCH
+from curriculum_graph.releases.values import Fingerprint
 from curriculum_graph.snapshot import Snapshot
 
 
@@ -23,27 +24,21 @@ class Build:
     counts: Mapping[str, int]
 
 
-def build(snapshot: Snapshot) -> Build:
-    """Return what has to be written to publish ``snapshot``, whose courses have distinct codes."""
-    hashes: dict[str, str] = {}
-    new: list[CourseVersion] = []
-    for start in range(0, len(snapshot.courses), BATCH):
-        bodies = {course.code: course_bytes(course) for course in snapshot.courses[start : start + BATCH]}
-        digests = {code: digest(body) for code, body in bodies.items()}
-        known = set(CourseVersion.objects.filter(id__in=digests.values()).values_list("id", flat=True))
-        hashes.update(digests)
-        new += [
-            CourseVersion(id=digests[code], code=code, body=zlib.compress(body))
-            for code, body in bodies.items()
-            if digests[code] not in known
-        ]
+def fingerprint(snapshot: Snapshot) -> Fingerprint:
+    """Return the hashes of a snapshot, whose courses have distinct codes, and the id of a release of it."""
+    courses = {course.code: digest(course_bytes(course)) for course in snapshot.courses}
+    frame = digest(frame_bytes(snapshot))
+    return Fingerprint(release=digest(manifest_bytes(courses, frame)), courses=courses, frame=frame)
+
+
+def build(snapshot: Snapshot, hashes: Fingerprint) -> Build:
+    """Return what has to be written to publish ``snapshot``."""
     frame = frame_bytes(snapshot)
-    manifest = manifest_bytes(hashes, digest(frame))
     return Build(
-        id=digest(manifest),
-        manifest=zlib.compress(manifest),
-        frame=Frame(id=digest(frame), body=zlib.compress(frame)),
-        courses=tuple(new),
+        id=hashes.release,
+        manifest=zlib.compress(manifest_bytes(hashes.courses, hashes.frame)),
+        frame=Frame(id=hashes.frame, body=zlib.compress(frame)),
+        courses=tuple(_new_versions(snapshot, hashes)),
         counts=count(snapshot),
     )
 
@@ -72,3 +67,13 @@ def missing_assets(snapshot: Snapshot) -> Iterator[Problem]:
                 fields={"asset": asset.code},
                 severity="warning",
             )
+
+
+def _new_versions(snapshot: Snapshot, hashes: Fingerprint) -> Iterator[CourseVersion]:
+    for start in range(0, len(snapshot.courses), BATCH):
+        courses = snapshot.courses[start : start + BATCH]
+        wanted = [hashes.courses[course.code] for course in courses]
+        known = set(CourseVersion.objects.filter(id__in=wanted).values_list("id", flat=True))
+        for course, version in zip(courses, wanted, strict=True):
+            if version not in known:
+                yield CourseVersion(id=version, code=course.code, body=zlib.compress(course_bytes(course)))

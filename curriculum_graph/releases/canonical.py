@@ -35,14 +35,14 @@ def frame_bytes(snapshot: Snapshot) -> bytes:
     document = to_document(msgspec.structs.replace(snapshot, courses=()))
     for key in ("languages", "regions", "audiences", "industries", "frameworks", "programmes", "items", "assets"):
         if key in document:
-            document[key].sort(key=_by_code)
+            document[key] = sorted(document[key], key=_by_code)
     for programme in document.get("programmes", ()):
         _programme(programme)
     for item in document.get("items", ()):
         if item["kind"] in _UNORDERED_ANSWERS and "correct" in item:
-            item["correct"].sort()
+            item["correct"] = sorted(item["correct"])
     if "crosswalks" in document:
-        document["crosswalks"].sort(key=_encode)
+        document["crosswalks"] = sorted(document["crosswalks"], key=_encode)
     return _encode(document)
 
 
@@ -80,25 +80,26 @@ def _by_level(taught: dict[str, Any]) -> tuple[str, int]:
 def _sort_sets(thing: dict[str, Any]) -> None:
     for key in _SETS:
         if key in thing:
-            thing[key].sort()
+            thing[key] = sorted(thing[key])
     if "languages" in thing:  # the base body is in the first; the others are a set
-        thing["languages"][1:] = sorted(thing["languages"][1:])
+        thing["languages"] = [*thing["languages"][:1], *sorted(thing["languages"][1:])]
 
 
 def _course(course: dict[str, Any]) -> dict[str, Any]:
     _sort_sets(course)
     if "teaches" in course:
-        course["teaches"].sort(key=_by_level)
+        course["teaches"] = sorted(course["teaches"], key=_by_level)
     if "requires" in course:
         for group in course["requires"]:
-            group["any_of"].sort(key=_encode)
-        course["requires"].sort(key=_encode)
+            group["any_of"] = sorted(group["any_of"], key=_encode)
+        course["requires"] = sorted(course["requires"], key=_encode)
     for module in course.get("modules", ()):
         _body(module)
-        module.get("variants", []).sort(key=_by_code)
-        for variant in module.get("variants", ()):
-            _sort_sets(variant)
-            _body(variant)
+        if "variants" in module:
+            module["variants"] = sorted(module["variants"], key=_by_code)
+            for variant in module["variants"]:
+                _sort_sets(variant)
+                _body(variant)
     return course
 
 
@@ -109,7 +110,7 @@ def _body(thing: dict[str, Any]) -> None:
         thing["markdown"] = blocks[0]["text"]
     for block in blocks:
         if "captions" in block:
-            block["captions"].sort(key=_encode)
+            block["captions"] = sorted(block["captions"], key=_encode)
 
 
 def _programme(programme: dict[str, Any]) -> None:
@@ -117,4 +118,4 @@ def _programme(programme: dict[str, Any]) -> None:
     for goal in programme["goals"]:
         if goal.get("weight") == 1:
             del goal["weight"]
-    programme["goals"].sort(key=_encode)
+    programme["goals"] = sorted(programme["goals"], key=_encode)

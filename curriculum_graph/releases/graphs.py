@@ -1,22 +1,15 @@
 """Compiled graphs of releases: kept as arrays under ``DATA_ROOT``, and the last few in the process."""
 
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import structlog
 from django.conf import settings
 
-from curriculum_graph.compile import CompiledGraph
+from curriculum_graph.api import CompiledGraph, compile_graph, load_graph, save_graph
 from curriculum_graph.errors import GraphUnreadable
 from curriculum_graph.releases.selectors import get_snapshot
 from curriculum_graph.snapshot import Snapshot
-
-
-def _api() -> Any:
-    return import_module("curriculum_graph.api")
-
 
 log = structlog.get_logger(__name__)
 
@@ -35,19 +28,20 @@ def get_graph(release_id: str) -> CompiledGraph:
     return _load(release_id) or keep_graph(release_id, get_snapshot(release_id))
 
 
-def _load(release_id: str) -> CompiledGraph | None:
-    folder = graph_folder(release_id)
-    graph: CompiledGraph | None = None
-    if folder.exists():
-        try:
-            graph = _api().load_graph(folder)
-        except (OSError, GraphUnreadable) as error:
-            log.warning("graph_cache_unreadable", release=release_id, reason=str(error))
-    return graph
-
-
 def keep_graph(release_id: str, snapshot: Snapshot) -> CompiledGraph:
     """Compile the graph of a release and keep its arrays."""
-    graph: CompiledGraph = _api().compile_graph(snapshot, release_id)
-    _api().save_graph(graph, graph_folder(release_id))
+    graph = compile_graph(snapshot, release_id)
+    save_graph(graph, graph_folder(release_id))
     return graph
+
+
+def _load(release_id: str) -> CompiledGraph | None:
+    folder = graph_folder(release_id)
+    if not folder.exists():
+        return None
+    try:
+        graph = load_graph(folder)
+    except (OSError, GraphUnreadable) as error:
+        log.warning("graph_cache_unreadable", release=release_id, reason=str(error))
+        return None
+    return graph if graph.release == release_id else None

@@ -43,3 +43,12 @@ class Move:
     note: str
     source: str | None
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The hashes of a content: of each course by code, of all else, and of both (the id of a release of it)."""
+
+    release: str
+    courses: dict[str, str]
+    frame: str
