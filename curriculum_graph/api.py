@@ -21,17 +21,28 @@ from curriculum_graph.interchange import (
     read_catalogue,
     write_catalogue,
 )
+from curriculum_graph.rendering import (
+    RENDERER_VERSION,
+    AssetUrl,
+    FindItem,
+    content_key,
+    render_body,
+    render_markdown,
+)
 from curriculum_graph.requirements import holds, learn, may_take
 from curriculum_graph.store import load_graph, save_graph
 from curriculum_graph.validation import read_schema
 
 __all__ = [
     "FEATURES",
+    "RENDERER_VERSION",
+    "AssetUrl",
     "BrokenSnapshot",
     "Catalogue",
     "CompiledGraph",
     "CurriculumError",
     "Deadlock",
+    "FindItem",
     "GraphUnreadable",
     "NotFound",
     "OpenAsset",
@@ -44,6 +55,7 @@ __all__ = [
     "check_deadlocks",
     "check_snapshot",
     "compile_graph",
+    "content_key",
     "encode_document",
     "find_deadlocks",
     "holds",
@@ -53,6 +65,8 @@ __all__ = [
     "open_catalogue",
     "read_catalogue",
     "read_schema",
+    "render_body",
+    "render_markdown",
     "save_graph",
     "write_catalogue",
 ]
