@@ -4,11 +4,18 @@ Everything refers to everything else by code (see :class:`cms.taxonomy.fields.Co
 all languages: short texts hold one text per language, and a body in another language is a variant.
 """
 
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -18,13 +25,51 @@ from wagtail.models import (
     RevisionMixin,
     WorkflowMixin,
 )
+from wagtail.search import index
 
 from cms.catalogue.blocks import BodyBlock, OptionsBlock, RequirementsBlock
+from cms.catalogue.searching import CODE_SEARCH, all_texts, title_search
+from cms.catalogue.slugs import slug_for
 from cms.taxonomy.blocks import LevelsBlock
 from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, RecordsField, localised
+from curriculum_graph.snapshot import text_in
 
 
-class Authored(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+def validate_above_zero(value: float) -> None:
+    """Refuse zero and less."""
+    if not value > 0:
+        raise ValidationError(_("Give a number above 0, or leave it empty."))
+
+
+class Previewed(PreviewableMixin):
+    """Something that is looked at as a learner would meet it.
+
+    ``shown`` gives what its template shows; the app sets it when it is ready, because it asks more than models know.
+    """
+
+    shown: ClassVar[Callable[[Any, str], dict[str, Any]]]
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """The languages in which texts are previewed."""
+        return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+    @property
+    def default_preview_mode(self) -> str:
+        """Vietnamese."""
+        return str(settings.LANGUAGE_CODE)
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        language = mode_name or self.default_preview_mode
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {"object": self, "language": language} | type(self).shown(self, language)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        with override(mode_name or self.default_preview_mode):
+            return super().serve_preview(request, mode_name).render()
+
+
+class Authored(Previewed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """A snippet that is drafted, reviewed, locked, previewed and published. The row is the live content."""
 
     workflow_states = GenericRelation(
@@ -68,8 +113,11 @@ class Targeted(models.Model):
         abstract = True
 
 
-class Module(Authored, Body):
+class Module(Authored, Body, index.Indexed):
     """A teaching unit with its base body. Reusable: any number of courses may list it."""
+
+    code_kind = "module"
+    search_fields = [*CODE_SEARCH, *title_search("title")]
 
     code = CodeField(unique=True)
     title = LocalisedTextField(_("title"))
@@ -83,9 +131,20 @@ class Module(Authored, Body):
     def __str__(self) -> str:
         return f"{localised(self.title)} ({self.code})"
 
+    @property
+    @admin.display(description=_("title"), ordering="code")
+    def shown_title(self) -> str:
+        """The title in the reader's language."""
+        return localised(self.title) or self.code
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "catalogue/preview/module.html"
+
 
 class Variant(Authored, Body, Targeted):
     """A body that takes the place of a module's base for some learners. Owned apart from the base."""
+
+    code_kind = "variant"
 
     module = models.ForeignKey(Module, models.CASCADE, related_name="variants", verbose_name=_("module"))
     code = CodeField()
@@ -96,14 +155,33 @@ class Variant(Authored, Body, Targeted):
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
         ordering = ["module", "code"]
-        constraints = [models.UniqueConstraint(fields=["module", "code"], name="variant_code_once_a_module")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["module", "code"],
+                name="variant_code_once_a_module",
+                violation_error_message=_("This module has a variant with this code already: choose another code."),
+            )
+        ]
+        permissions = [("author_variant", _("May write variants for their own regions and audiences"))]
 
     def __str__(self) -> str:
         return f"{localised(self.title) or self.code} ({self.code})"
 
+    @property
+    @admin.display(description=_("title"), ordering="code")
+    def shown_title(self) -> str:
+        """The title in the reader's language; the module's where it has none of its own."""
+        return localised(self.title) or localised(self.module.title) or self.code
 
-class TestItem(Authored):
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "catalogue/preview/variant.html"
+
+
+class TestItem(Authored, index.Indexed):
     """A test item of the placement and mastery tests. Fields and their meaning are the contract's ``item``."""
+
+    code_kind = "item"
+    search_fields = [*CODE_SEARCH, *title_search("prompt")]
 
     __test__ = False  # not a test case, whatever pytest thinks of the name
 
@@ -125,9 +203,7 @@ class TestItem(Authored):
     feedback = LocalisedTextField(_("feedback"), null=True, blank=True, long=True)
     seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True, validators=[MinValueValidator(1)])
     difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
-    discrimination = models.FloatField(
-        _("discrimination"), null=True, blank=True, validators=[MinValueValidator(0, _("Give a number above 0."))]
-    )
+    discrimination = models.FloatField(_("discrimination"), null=True, blank=True, validators=[validate_above_zero])
     guessing = models.FloatField(
         _("guessing"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
@@ -140,9 +216,20 @@ class TestItem(Authored):
     def __str__(self) -> str:
         return str(self.code)
 
+    @property
+    @admin.display(description=_("prompt"), ordering="code")
+    def shown_title(self) -> str:
+        """The prompt in the reader's language."""
+        return localised(self.prompt) or self.code
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "catalogue/preview/item.html"
+
 
 class Asset(models.Model):
     """A file that bodies use. Its bytes are kept by content hash (``curriculum_graph.releases``)."""
+
+    code_kind = "asset"
 
     code = CodeField(unique=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
@@ -184,9 +271,20 @@ class SubjectPage(Page):
     subpage_types = ["catalogue.CoursePage"]
 
 
-class CoursePage(Targeted, Page):
-    """A course, in all languages. ``modules`` lists the codes of its modules in teaching order."""
+class CoursePage(Previewed, Targeted, Page):
+    """A course, in all languages. ``modules`` lists the codes of its modules in teaching order.
 
+    Wagtail's own title and address follow the Vietnamese title and the code; nobody edits them.
+    """
+
+    code_kind = "course"
+    search_fields = [
+        *Page.search_fields,
+        *CODE_SEARCH,
+        *title_search("title_text"),
+        index.SearchField("summary_words"),
+        index.SearchField("keyword_words"),
+    ]
     parent_page_types = ["catalogue.SubjectPage"]
     subpage_types: list[str] = []
 
@@ -216,12 +314,48 @@ class CoursePage(Targeted, Page):
     def __str__(self) -> str:
         return f"{localised(self.title_text)} ({self.code})"
 
+    @property
+    @admin.display(description=_("title"), ordering="title")
+    def shown_title(self) -> str:
+        """The title in the reader's language."""
+        return localised(self.title_text) or self.code
+
+    @property
+    def summary_words(self) -> str:
+        """The summary in every language, for the search."""
+        return all_texts(self.summary)
+
+    @property
+    def keyword_words(self) -> str:
+        """The keywords, for the search."""
+        return " ".join(self.keywords)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.title = (text_in(self.title_text).strip() or self.code or "")[:255]
+        self.slug = slug_for(self.code or "")
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        try:
+            super().clean()
+        except ValidationError as error:
+            if "slug" not in getattr(error, "error_dict", {}):
+                raise
+            message = _("Another page here has the address that this code makes: choose another code.")
+            raise ValidationError({"code": message}) from error
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "catalogue/preview/course.html"
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        raise Http404  # learners meet releases, never live content
+
 
 class AuthorScope(models.Model):
-    """The regions and audiences for which a provincial author writes variants.
+    """The regions and audiences for which somebody writes variants.
 
-    Somebody without a row is not limited by scope (their group's permissions say what they may do); a provincial author
-    without a row may write nothing. Which group somebody is in is not said here.
+    It counts for those who hold the permission ``author_variant`` but not ``change_variant``: without a row they may
+    write nothing. Which group somebody is in is not said here.
     """
 
     privacy = {"id": "operational", "user": "operational", "regions": "operational", "audiences": "operational"}

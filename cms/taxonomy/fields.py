@@ -8,26 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cms.taxonomy.codes import CODE_LENGTH, validate_code
+from cms.taxonomy.formfields import CodeFormField, CodesFormField, LocalisedTextFormField, RecordsFormField
 from curriculum_graph.snapshot import Text, text_in
 
 if TYPE_CHECKING:
     from wagtail.blocks import Block
-
-CODE_LENGTH = 128
-validate_code = RegexValidator(
-    r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z",
-    _("A code starts with a Latin letter or a digit and goes on with those and . _ : / - only."),
-)
-validate_language = RegexValidator(
-    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z",
-    _("A language is written as a BCP 47 tag: vi, en, km, zh-Hant."),
-)
-
 
 if TYPE_CHECKING:
     _CharField = models.CharField[str, str]
@@ -51,8 +41,6 @@ class CodeField(_CharField):
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         if not self.kind:
             return super().formfield(**kwargs)
-        from cms.taxonomy.formfields import CodeFormField
-
         return super().formfield(**{"form_class": CodeFormField, "kind": self.kind, **kwargs})
 
 
@@ -63,6 +51,11 @@ class LocalisedTextField(models.JSONField):
         self.long = long
         super().__init__(*args, **kwargs)
 
+    @property
+    def required_on_save(self) -> bool:
+        """Whether even a draft needs it (Wagtail asks): the column of a text that is not optional holds no NULL."""
+        return not self.null
+
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
         texts = [value] if isinstance(value, str) else list(value.values()) if isinstance(value, dict) else [None]
@@ -70,8 +63,6 @@ class LocalisedTextField(models.JSONField):
             raise ValidationError(_("A text is a string, or one string per language."))
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        from cms.taxonomy.formfields import LocalisedTextFormField
-
         kwargs.update(encoder=None, decoder=None)
         return models.Field.formfield(self, **{"form_class": LocalisedTextFormField, "long": self.long, **kwargs})
 
@@ -92,8 +83,6 @@ class CodesField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        from cms.taxonomy.formfields import CodesFormField
-
         own = {"form_class": CodesFormField, "kind": self.kind, "ordered": self.ordered}
         kwargs.update(encoder=None, decoder=None)
         return models.Field.formfield(self, **{**own, **kwargs})
@@ -110,8 +99,6 @@ class RecordsField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        from cms.taxonomy.formfields import RecordsFormField
-
         if self.block is None:
             return super().formfield(**kwargs)
         kwargs.update(encoder=None, decoder=None)

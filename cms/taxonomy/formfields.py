@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.base import BlockField
 
-from cms.taxonomy.fields import CODE_LENGTH, validate_code, validate_language
+from cms.taxonomy.codes import CODE_LENGTH, check_code, validate_language
 from cms.taxonomy.widgets import CodeInput, CodesInput, FeaturesInput, LocalisedTextInput
 from curriculum_graph.compile import FEATURES
 
@@ -140,21 +140,6 @@ class RecordsFormField(BlockField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool((initial or None) != (self.block.get_prep_value(data) or None))
-
-
-def check_code(code: str, max_length: int = CODE_LENGTH) -> None:
-    """Raise a ``ValidationError`` that names the code when it cannot be one."""
-    try:
-        validate_code(code)
-    except ValidationError as error:
-        raise ValidationError(
-            _("“%(code)s” is not a code. %(rule)s"), params={"code": code, "rule": error.messages[0]}
-        ) from error
-    if len(code) > max_length:
-        raise ValidationError(
-            _("“%(code)s” is too long for a code: %(limit)d characters at most."),
-            params={"code": code, "limit": max_length},
-        )
 
 
 def _instance(widget: Any) -> Any:

@@ -3,16 +3,20 @@
 Rows mirror the catalogue document. They are dated and replaced, not deleted, once anything published names them.
 """
 
+from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.taxonomy.blocks import DescriptorsBlock, GoalsBlock
-from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, RecordsField, localised, validate_language
+from cms.taxonomy.codes import validate_language
+from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, RecordsField, localised
 
 
 class Coded(models.Model):
-    """A thing with a code and a title."""
+    """A thing with a code and a title. ``code_kind`` is the name under which others refer to it."""
+
+    code_kind = ""
 
     code = CodeField(unique=True)
     title = LocalisedTextField(_("title"))
@@ -22,6 +26,12 @@ class Coded(models.Model):
 
     def __str__(self) -> str:
         return f"{localised(self.title)} ({self.code})"
+
+    @property
+    @admin.display(description=_("title"), ordering="code")
+    def shown_title(self) -> str:
+        """The title in the reader's language."""
+        return localised(self.title) or self.code
 
 
 class Dated(models.Model):
@@ -37,6 +47,8 @@ class Dated(models.Model):
 class Language(Coded):
     """A language that texts are written in; its code is a BCP 47 tag."""
 
+    code_kind = "language"
+
     code = models.CharField(_("code"), max_length=64, unique=True, validators=[validate_language])
 
     class Meta:
@@ -47,6 +59,8 @@ class Language(Coded):
 
 class Framework(Coded, Dated):
     """One version of a competence framework. Another version is another row with another code."""
+
+    code_kind = "framework"
 
     levels = models.PositiveSmallIntegerField(_("levels"), validators=[MinValueValidator(1), MaxValueValidator(32)])
     version = models.CharField(_("version"), max_length=64, null=True, blank=True)
@@ -61,6 +75,8 @@ class Framework(Coded, Dated):
 class Domain(Coded):
     """A group of competences of one framework."""
 
+    code_kind = "domain"
+
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="domains", verbose_name=_("framework"))
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
@@ -72,6 +88,8 @@ class Domain(Coded):
 
 class Competence(Coded):
     """A competence of one framework; ``descriptors`` maps a level number (as a string) to a short text."""
+
+    code_kind = "competence"
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="competences", verbose_name=_("framework"))
     domain = models.ForeignKey(
@@ -103,6 +121,8 @@ class Term(Coded, Dated):
 class Region(Term):
     """A socio-economic region, a province or a commune."""
 
+    code_kind = "region"
+
     class Meta:
         verbose_name = _("region")
         verbose_name_plural = _("regions")
@@ -112,6 +132,8 @@ class Region(Term):
 class Audience(Term):
     """A group of learners, below the four groups of Decision 757/QĐ-BKHCN."""
 
+    code_kind = "audience"
+
     class Meta:
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
@@ -120,6 +142,8 @@ class Audience(Term):
 
 class Industry(Term):
     """An industry or field of work."""
+
+    code_kind = "industry"
 
     class Meta:
         verbose_name = _("industry")
@@ -132,6 +156,8 @@ class Programme(Coded):
 
     ``goals`` is the contract's list: ``{"course": …}`` or ``{"competence": …, "level": …}``, perhaps with a weight.
     """
+
+    code_kind = "programme"
 
     audiences = CodesField(_("audiences"), kind="audience")
     regions = CodesField(_("regions"), kind="region")

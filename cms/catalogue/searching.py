@@ -1,0 +1,34 @@
+"""What the search index holds of a coded thing: its code and its title in every language."""
+
+from typing import Any
+
+from wagtail.search import index
+
+from curriculum_graph.snapshot import Text
+
+
+def all_texts(text: Text | None) -> str:
+    """Return a text in all its languages, as one string."""
+    return text if isinstance(text, str) else " ".join((text or {}).values())
+
+
+class TextSearchField(index.SearchField):
+    """A localised text, searched in all its languages."""
+
+    def get_value(self, obj: Any) -> str:
+        return all_texts(getattr(obj, self.field_name))
+
+
+class TextAutocompleteField(index.AutocompleteField):
+    """A localised text, found from the beginnings of its words in any language."""
+
+    def get_value(self, obj: Any) -> str:
+        return all_texts(getattr(obj, self.field_name))
+
+
+CODE_SEARCH = [index.SearchField("code", boost=2), index.AutocompleteField("code"), index.FilterField("code")]
+
+
+def title_search(field: str) -> list[Any]:
+    """Return the search fields of a title held in ``field``."""
+    return [TextSearchField(field, boost=2), TextAutocompleteField(field)]

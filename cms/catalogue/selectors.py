@@ -1,0 +1,111 @@
+"""Reads of the catalogue for the editor's screens."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
+from cms.catalogue.scopes import is_limited, own_variants
+from cms.taxonomy.usage import SHOWN, Use
+
+TARGETS = {"audience": "audiences", "region": "regions", "industry": "industries", "language": "languages"}
+
+
+def list_courses_with_module(code: str) -> QuerySet[CoursePage]:
+    """Return the courses that list a module, by code."""
+    return CoursePage.objects.filter(modules__names_any=code).order_by("code")
+
+
+def list_variants_of(module: Module, user: Any) -> QuerySet[Variant]:
+    """Return the variants of a module that a user may meet, by code."""
+    rows = module.variants.select_related("module").order_by("code")
+    return rows.filter(own_variants(user)) if is_limited(user) else rows
+
+
+def count_courses_by_module(codes: Iterable[str]) -> dict[str, int]:
+    """Return in how many courses each module is listed, in one query."""
+    counts = dict.fromkeys(codes, 0)
+    for modules in CoursePage.objects.filter(modules__names_any=list(counts)).values_list("modules", flat=True):
+        for code in set(modules) & counts.keys():
+            counts[code] += 1
+    return counts
+
+
+def list_catalogue_uses(kind: str, codes: list[str]) -> Iterator[Use]:
+    """Yield the courses, variants, items and bodies that name any of the codes."""
+    wanted = set(codes)
+    if kind in TARGETS:
+        named = Q(**{f"{TARGETS[kind]}__names_any": codes})
+        yield from _uses(CoursePage.objects.filter(named))
+        yield from _uses(Variant.objects.filter(named).select_related("module"))
+    if kind == "competence":
+        yield from _uses(TestItem.objects.filter(competence__in=codes))
+    if kind == "module":
+        yield from _uses(CoursePage.objects.filter(modules__names_any=codes))
+    if kind == "course":
+        yield from _uses(CoursePage.objects.filter(recommended_after__names_any=codes))
+    if kind in {"competence", "course"}:
+        courses = CoursePage.objects.only("id", "code", "title_text", "teaches", "requires", "content_type")
+        yield from (_use(row) for row in courses.iterator(500) if _names(row, kind, wanted))
+    if kind in {"asset", "item"}:
+        models: tuple[Any, ...] = (Module, Variant)
+        for model in models:
+            mentioned = Q()
+            for code in codes:  # a coarse sieve in the database, a fine one below
+                mentioned |= Q(body__icontains=f'"{code}"')
+            rows = model.objects.filter(mentioned)
+            yield from (
+                _use(row) for row in rows.iterator(500) if wanted & set(_codes_in(list(row.body.raw_data), kind))
+            )
+
+
+def _names(course: CoursePage, kind: str, wanted: set[str]) -> bool:
+    entries = [entry for block in course.requires.raw_data for entry in block["value"].get("any_of", ())]
+    if kind == "competence":
+        entries = [*entries, *course.teaches]
+    return any(entry.get(kind) in wanted for entry in entries)
+
+
+def _codes_in(value: Any, name: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key == name and isinstance(part, str):
+                yield part
+            else:
+                yield from _codes_in(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _codes_in(part, name)
+
+
+def _uses(rows: QuerySet[Any]) -> Iterator[Use]:
+    for row in rows[:SHOWN]:
+        yield _use(row)
+
+
+def _use(row: Any) -> Use:
+    if isinstance(row, CoursePage):
+        url = reverse("wagtailadmin_pages:edit", args=[row.pk])
+    else:
+        url = reverse(f"wagtailsnippets_catalogue_{row._meta.model_name}:edit", args=[row.pk])
+    return Use(what=str(row._meta.verbose_name), title=str(row), url=url)
+
+
+def list_assets_by_code(codes: Iterable[str]) -> dict[str, Asset]:
+    """Return those of the assets that exist, by code, in one query."""
+    return {asset.code: asset for asset in Asset.objects.filter(code__in=list(codes))}
+
+
+def list_items_by_code(codes: Iterable[str]) -> dict[str, TestItem]:
+    """Return those of the test items that exist, by code, in one query."""
+    return {item.code: item for item in TestItem.objects.filter(code__in=list(codes))}
+
+
+def list_modules_of(course: CoursePage) -> list[Module]:
+    """Return the modules of a course in teaching order, with their variants, in two queries."""
+    rows = {
+        module.code: module for module in Module.objects.filter(code__in=course.modules).prefetch_related("variants")
+    }
+    return [rows[code] for code in course.modules if code in rows]

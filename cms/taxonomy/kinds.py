@@ -1,0 +1,107 @@
+"""The kinds of things that have codes, and how to find them: what pickers ask.
+
+Taxonomies are registered here; apps above register theirs when they are ready (this app never imports them).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from cms.taxonomy.fields import localised
+from cms.taxonomy.folding import fold
+from curriculum_graph.snapshot import Text
+
+LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that a picker offers."""
+
+    code: str
+    title: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How to find the things of one kind.
+
+    ``title`` and ``note`` are the names of fields that hold a text (``note`` may follow a relation); ``edit`` is the
+    name of the address of the editor; ``limit`` narrows what a user is offered.
+    """
+
+    model: str
+    edit: str
+    title: str = "title"
+    note: str = ""
+    limit: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
+
+    def rows(self) -> QuerySet[Any]:
+        """Return every row of the kind."""
+        rows: QuerySet[Any] = apps.get_model(self.model)._default_manager.all()
+        return rows
+
+    def read(self, rows: QuerySet[Any]) -> Iterable[tuple[int, str, Text | None, Text | None]]:
+        """Return id, code, title and note of rows, in one query."""
+        names = ["pk", "code", self.title, self.note or self.title]
+        return rows.order_by("code").values_list(*names)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(name: str, kind: Kind) -> None:
+    """Make things of a kind findable under a name."""
+    _kinds[name] = kind
+
+
+def find_kind(name: str) -> Kind | None:
+    """Return the kind with this name."""
+    return _kinds.get(name)
+
+
+def list_kinds() -> list[str]:
+    """Return the names of all kinds."""
+    return sorted(_kinds)
+
+
+def search(kind: Kind, words: str, user: Any) -> list[Found]:
+    """Return what a user may choose whose code or title (in any language) has every word, best first."""
+    rows = kind.rows()
+    if kind.limit:
+        rows = kind.limit(rows, user)
+    wanted = fold(words).split()
+    if not wanted:
+        return [_found(kind, row) for row in kind.read(rows[:LIMIT])]
+    ranked = []
+    for row in kind.read(rows):
+        code, text = fold(row[1]), fold(_all_texts(row[2]))
+        if all(word in code or word in text for word in wanted):
+            ranked.append(((code != wanted[0], not code.startswith(wanted[0]), not text.startswith(wanted[0])), row))
+    ranked.sort(key=lambda entry: (entry[0], entry[1][1]))
+    return [_found(kind, row) for _rank, row in ranked[:LIMIT]]
+
+
+def resolve(kind: Kind, codes: list[str]) -> list[Found]:
+    """Return those of the codes that exist, whoever asks."""
+    return [_found(kind, row) for row in kind.read(kind.rows().filter(code__in=codes))]
+
+
+def _found(kind: Kind, row: tuple[int, str, Text | None, Text | None]) -> Found:
+    pk, code, title, note = row
+    return Found(
+        code=code,
+        title=localised(title) or code,
+        url=reverse(kind.edit, args=[pk]),
+        note=localised(note) if kind.note else "",
+    )
+
+
+def _all_texts(text: Text | None) -> str:
+    return text if isinstance(text, str) else " ".join((text or {}).values())

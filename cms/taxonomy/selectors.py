@@ -1,0 +1,106 @@
+"""Reads of the taxonomies."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+
+from cms.taxonomy.fields import localised
+from cms.taxonomy.kinds import find_kind
+from cms.taxonomy.models import Competence, Crosswalk, Programme, Term
+from cms.taxonomy.usage import SHOWN, Use
+
+TREES = ("region", "audience", "industry")
+
+
+def list_codes(kind: str) -> set[str]:
+    """Return every code of a kind."""
+    found = find_kind(kind)
+    return set() if found is None else set(found.rows().values_list("code", flat=True))
+
+
+def list_missing_codes(kind: str, codes: Iterable[str]) -> list[str]:
+    """Return those of the codes that nothing of the kind has, in one query."""
+    wanted = list(dict.fromkeys(codes))
+    found = find_kind(kind)
+    if not wanted or found is None:
+        return []
+    known = set(found.rows().filter(code__in=wanted).values_list("code", flat=True))
+    return [code for code in wanted if code not in known]
+
+
+def list_descendant_codes(kind: str, codes: Iterable[str]) -> set[str]:
+    """Return the codes of a tree's terms at or below any of ``codes``, in one query."""
+    model = apps.get_model("taxonomy", kind)
+    children: dict[str | None, list[str]] = {}
+    for code, parent in model._default_manager.values_list("code", "parent__code"):
+        children.setdefault(parent, []).append(code)
+    known = {code for below in children.values() for code in below}
+    found: set[str] = set()
+    waiting = [code for code in codes if code in known]
+    while waiting:
+        code = waiting.pop()
+        if code not in found:
+            found.add(code)
+            waiting.extend(children.get(code, ()))
+    return found
+
+
+def list_term_paths(model: type[Term]) -> dict[int, list[str]]:
+    """Return for every term the titles of its ancestors, the root first, in one query."""
+    manager: Any = model._default_manager
+    rows = {pk: (parent, title) for pk, parent, title in manager.values_list("pk", "parent_id", "title")}
+    paths: dict[int, list[str]] = {}
+    for pk in rows:
+        path: list[str] = []
+        parent = rows[pk][0]
+        while parent is not None and len(path) < len(rows):  # a loop in the tree must not hang the listing
+            path.insert(0, localised(rows[parent][1]))
+            parent = rows[parent][0]
+        paths[pk] = path
+    return paths
+
+
+def list_competence_levels() -> dict[str, int]:
+    """Return the number of levels of every competence's framework, by the competence's code."""
+    return dict(Competence.objects.values_list("code", "framework__levels"))
+
+
+def list_taxonomy_uses(kind: str, codes: list[str]) -> Iterator[Use]:
+    """Yield the places inside the taxonomies that name any of the codes."""
+    if kind in TREES:
+        model: Any = apps.get_model("taxonomy", kind)
+        yield from _uses(model.objects.filter(Q(parent__code__in=codes) | Q(replaced_by__code__in=codes)))
+    if kind == "framework":
+        yield from _uses(Competence.objects.filter(framework__code__in=codes))
+    if kind == "domain":
+        yield from _uses(Competence.objects.filter(domain__code__in=codes))
+    if kind == "competence":
+        named = Q(source__code__in=codes) | Q(target__code__in=codes)
+        yield from _uses(Crosswalk.objects.filter(named).select_related("source", "target"))
+    if kind in {"audience", "region"}:
+        field = "audiences" if kind == "audience" else "regions"
+        yield from _uses(Programme.objects.filter(**{f"{field}__names_any": codes}))
+    if kind in {"competence", "course"}:
+        wanted = set(codes)
+        yield from (
+            _use(programme)
+            for programme in Programme.objects.all()
+            if any(goal.get(kind) in wanted for goal in programme.goals)
+        )
+
+
+def _uses(rows: QuerySet[Any]) -> Iterator[Use]:
+    for row in rows[:SHOWN]:
+        yield _use(row)
+
+
+def _use(row: Model) -> Use:
+    name = row._meta.model_name
+    return Use(
+        what=str(row._meta.verbose_name),
+        title=str(row),
+        url=reverse(f"wagtailsnippets_taxonomy_{name}:edit", args=[row.pk]),
+    )
