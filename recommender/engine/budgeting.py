@@ -1,0 +1,102 @@
+"""Which goals to reach when there are not minutes enough for all: the largest weight within the budget.
+
+A knapsack whose items share parts. Three ways are tried and the best kept: goals are added while they fit, by weight
+per additional minute or by weight alone; and goals are dropped from the program for all of them, the least weight per
+minute saved first, until it fits. Each result is then improved (minutes saved) and extended while anything fits.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+
+from recommender.engine.closure import goals_reached, prune
+from recommender.engine.searching import Search
+
+Rank = Callable[[float, int], float]
+Weights = dict[int, float]
+
+
+def within_budget(search: Search, weights: Weights, budget: int) -> list[int]:
+    """Return courses of at most ``budget`` minutes that reach goals of much weight.
+
+    Parameters
+    ----------
+    weights : the weight of each goal (fact, each within reach).
+    budget : minutes.
+
+    Complexity: for n goals, O(n²) extractions and O(n²) prunings.
+    """
+    everything = search.solve(list(weights))
+    if search.minutes(everything) <= budget:
+        return everything
+    starts: list[list[int]] = [
+        _extended(search, [], weights, budget, lambda weight, minutes: weight / minutes),
+        _extended(search, [], weights, budget, lambda weight, _minutes: weight),
+        _reduced(search, everything, weights, budget),
+    ]
+    finished = [_finished(search, courses, weights, budget) for courses in _distinct(starts)]
+    return min(finished, key=lambda courses: (-weight_reached(search, courses, weights), search.key(courses)))
+
+
+def weight_reached(search: Search, courses: Sequence[int], weights: Weights) -> float:
+    """Return the total weight of the goals that the courses reach."""
+    return round(sum(weights[goal] for goal in sorted(reached(search, courses, weights))), 9)
+
+
+def reached(search: Search, courses: Sequence[int], goals: Collection[int]) -> set[int]:
+    """Return those of the goals that the courses reach."""
+    return goals_reached(search.prepared, courses, goals, search.held)
+
+
+def _distinct(programs: list[list[int]]) -> list[list[int]]:
+    return [list(courses) for courses in dict.fromkeys(tuple(courses) for courses in programs)]
+
+
+def _finished(search: Search, courses: list[int], weights: Weights, budget: int) -> list[int]:
+    """Return the program improved and extended, until neither changes it."""
+    while True:
+        goals = sorted(reached(search, courses, weights))
+        improved = search.improve(_pruned(search, courses, goals), goals, budget)
+        extended = _extended(search, improved, weights, budget, lambda weight, minutes: weight / minutes)
+        if len(reached(search, extended, weights)) <= len(goals):
+            return improved
+        courses = extended
+
+
+def _pruned(search: Search, courses: Sequence[int], goals: Collection[int]) -> list[int]:
+    return prune(search.prepared, courses, goals, search.held, search.cost)
+
+
+def _extended(search: Search, courses: list[int], weights: Weights, budget: int, rank: Rank) -> list[int]:
+    """Return the courses and more, goal by goal, the best in rank first, while they fit."""
+    while True:
+        have = reached(search, courses, weights)
+        best: tuple[float, float, list[int]] | None = None
+        for goal, more in search.extensions(courses, [goal for goal in weights if goal not in have]).items():
+            candidate = _pruned(search, [*courses, *more], {*have, goal})
+            minutes = search.minutes(candidate)
+            if minutes > budget:
+                continue
+            gain = sum(weights[other] for other in sorted(reached(search, candidate, weights) - have))
+            value = rank(gain, max(1, minutes - search.minutes(courses)))
+            if best is None or (value, -minutes) > best[:2]:
+                best = value, -minutes, candidate
+        if best is None:
+            return courses
+        courses = best[2]
+
+
+def _reduced(search: Search, courses: list[int], weights: Weights, budget: int) -> list[int]:
+    """Return the program with goals dropped, the least weight per minute saved first, until it fits."""
+    goals = sorted(reached(search, courses, weights))
+    while search.minutes(courses) > budget:
+        best: tuple[float, int, list[int]] | None = None
+        for goal in goals:
+            candidate = _pruned(search, courses, [other for other in goals if other != goal])
+            saved = search.minutes(courses) - search.minutes(candidate)
+            value = weights[goal] / saved if saved else float("inf")
+            if best is None or (value, goal) < best[:2]:
+                best = value, goal, candidate
+        if best is None:
+            return []
+        goals.remove(best[1])
+        courses = best[2]
+    return courses

@@ -1,0 +1,81 @@
+"""A learner's goals, expanded: distinct courses and levels, each with its weight."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from curriculum_graph.snapshot import Goal
+from recommender.engine.errors import UnknownCode
+from recommender.engine.holdings import Holdings
+from recommender.engine.learner import Learner, LearnerGoal
+from recommender.engine.planning_graph import PlanningGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One distinct goal. ``fact`` is what reaches it (``NO_FACT`` where no framework goes so high); ``held`` says that
+    the learner has it before the program starts. For a course, ``competence`` and ``level`` are 0.
+    """
+
+    goal: Goal
+    fact: int
+    weight: float
+    held: bool
+    competence: int = 0
+    level: int = 0
+
+
+Key = tuple[bool, int, int]  # is a course; the course or competence; the level
+
+
+def targets_of(prepared: PlanningGraph, learner: Learner, holdings: Holdings) -> tuple[Target, ...]:
+    """Return the distinct goals in the order in which the learner names them, repeated goals with added weights.
+
+    Raises
+    ------
+    UnknownCode
+        A goal names a course, competence or programme that the release does not have.
+    """
+    weights: dict[Key, float] = {}
+    for goal in learner.goals:
+        for key, weight in _expanded(prepared, goal):
+            weights[key] = weights.get(key, 0.0) + weight
+    return tuple(_target(prepared, holdings, key, weight) for key, weight in weights.items())
+
+
+def _expanded(prepared: PlanningGraph, goal: LearnerGoal) -> Iterator[tuple[Key, float]]:
+    graph = prepared.graph
+    weight = 1.0 if goal.weight is None else goal.weight
+    if goal.programme is not None:
+        programme = _known("programme", goal.programme, prepared.programme_index)
+        for place in range(int(graph.goal_ptr[programme]), int(graph.goal_ptr[programme + 1])):
+            yield _programme_key(prepared, place), weight * float(graph.goal_weight[place])
+    elif goal.course is not None:
+        yield (True, _known("course", goal.course, prepared.course_index), 0), weight
+    elif goal.competence is not None and goal.level is not None:
+        yield (False, _known("competence", goal.competence, prepared.competence_index), goal.level), weight
+
+
+def _programme_key(prepared: PlanningGraph, place: int) -> Key:
+    graph = prepared.graph
+    course = int(graph.goal_course[place])
+    if course >= 0:
+        return True, course, 0
+    state = int(graph.goal_state[place])
+    competence = int(graph.state_ptr.searchsorted(state, side="right")) - 1
+    return False, competence, state - int(graph.state_ptr[competence]) + 1
+
+
+def _known(kind: str, name: str, index: dict[str, int]) -> int:
+    if name not in index:
+        raise UnknownCode(kind=kind, name=name)
+    return index[name]
+
+
+def _target(prepared: PlanningGraph, holdings: Holdings, key: Key, weight: float) -> Target:
+    is_course, index, level = key
+    if is_course:
+        goal = Goal(course=prepared.graph.course_codes[index])
+        return Target(goal, index, weight, held=index in holdings.taken)
+    goal = Goal(competence=prepared.graph.competence_codes[index], level=level)
+    held = holdings.levels.get(index, 0) >= level
+    return Target(goal, prepared.level_fact(index, level), weight, held, index, level)
