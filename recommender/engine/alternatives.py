@@ -84,4 +84,4 @@ class Alternatives:
     def _is_valid(self, place: int, course: int) -> bool:
         steps = [*self.steps[:place], course, *self.steps[place + 1 :]]
         closure = Closure(self.prepared, steps, self.goals, self.held)
-        return closure.in_sequence(steps) == closure.mask(self.reached) and closure.is_minimal(steps)
+        return closure.in_sequence(steps) == closure.mask(self.reached) and len(closure.essential(steps)) == len(steps)

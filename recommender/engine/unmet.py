@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from curriculum_graph.compile import Bool, Float64
 from recommender.engine.eligibility import Profile, closed_by
 from recommender.engine.goals import Target
-from recommender.engine.planning_graph import NO_FACT, PlanningGraph
+from recommender.engine.planning_graph import NO_FACT, Facts, PlanningGraph
 from recommender.engine.program import Blocking, Unmet, UnmetReason
 
 LIMIT = 5
@@ -69,24 +69,28 @@ class Obstacles:
     def _roots(self, fact: int) -> list[Blocking]:
         """Return what the goal founders on: courses that are closed, levels that nobody teaches this learner.
 
-        Where there is none of either (requirements that lean on each other), the first requirements out of reach.
+        Where there is none of either (requirements that lean on each other), the places where it goes round.
         """
         roots: dict[int, None] = {}
-        first: list[int] = []
-        seen = {fact}
-        queue = [fact]
+        rounds: dict[int, None] = {}
+        explored: set[int] = set()
+        seen, queue = {fact}, [fact]
         for current in queue:
             providers = [course for course in self.prepared.providers(current) if self.usable[course]]
             if not providers:
                 roots[current] = None
-            for course in providers:
-                for group in self.prepared.groups[course]:
-                    if any(self.cost[entry] < float("inf") for entry in group):
-                        continue
-                    first = first or list(group)
-                    queue += [entry for entry in dict.fromkeys(group) if entry not in seen]
-                    seen.update(group)
-        return [self._blocking(entry) for entry in (roots or first)][:LIMIT]
+            fresh = [course for course in providers if course not in explored]
+            explored.update(fresh)
+            needed = [entry for course in fresh for group in self._out_of_reach(course) for entry in group]
+            rounds.update(dict.fromkeys([current] if not fresh else [entry for entry in needed if entry in seen]))
+            queue += [entry for entry in dict.fromkeys(needed) if entry not in seen]
+            seen.update(needed)
+        return [self._blocking(entry) for entry in (roots or rounds)][:LIMIT]
+
+    def _out_of_reach(self, course: int) -> list[Facts]:
+        """Return the groups of a course that the learner can satisfy by no program."""
+        groups = self.prepared.groups[course]
+        return [group for group in groups if all(self.cost[entry] == float("inf") for entry in group)]
 
     def _blocking(self, fact: int) -> Blocking:
         graph = self.prepared.graph
