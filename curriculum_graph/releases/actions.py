@@ -6,7 +6,7 @@ import msgspec
 from django.db import transaction
 
 from curriculum_graph.errors import ParentMoved, Refused
-from curriculum_graph.releases import building, checking, graphs
+from curriculum_graph.releases import building, checking, graphs, rendered
 from curriculum_graph.releases.models import CourseVersion, Frame, Pointer, PointerMove, Release
 from curriculum_graph.releases.selectors import find_current_release, get_release, info
 from curriculum_graph.releases.signals import release_published
@@ -47,6 +47,7 @@ def publish_release(
     if parent != (current.id if current else None):
         raise ParentMoved(parent=parent or "", current=current.id if current else "")
     built = building.build(snapshot, hashes)
+    rendered.keep_rendered(snapshot, progress)
     progress("compiling", 0, 1)
     graphs.keep_graph(built.id, snapshot)
     progress("switching", 0, 1)

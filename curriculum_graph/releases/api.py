@@ -7,7 +7,7 @@ from curriculum_graph.releases.building import fingerprint
 from curriculum_graph.releases.checking import check
 from curriculum_graph.releases.comparing import differing_content, differing_releases
 from curriculum_graph.releases.graphs import get_graph
-from curriculum_graph.releases.rendered import list_rendered
+from curriculum_graph.releases.rendered import list_rendered, rendered_markdown
 from curriculum_graph.releases.selectors import (
     count_releases,
     find_current_release,
@@ -59,6 +59,7 @@ __all__ = [
     "open_asset",
     "publish_release",
     "release_published",
+    "rendered_markdown",
     "set_current",
     "store_asset",
 ]
