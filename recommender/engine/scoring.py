@@ -10,7 +10,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from recommender.engine.features import Trees, learner_features
+from recommender.engine.interactions import taken_courses
 from recommender.engine.learner import Event, Learner
+from recommender.engine.models.blend import Blend
 
 Float64 = npt.NDArray[np.float64]
 
@@ -62,3 +65,37 @@ class PopularityScorer:
     def relevance(self, learner: Learner, events: Iterable[Event]) -> Float64:
         """Return the relevance of each course, the same for every learner; complexity O(1)."""
         return self._relevance
+
+
+class ModelScorer:
+    """A trained model bound to a release: what is served.
+
+    Parameters
+    ----------
+    model : the id of the model version.
+    blend : bound to the release's courses.
+    trees : the release's trees, by which a learner's features are found.
+    """
+
+    def __init__(self, model: str, blend: Blend, trees: Trees) -> None:
+        self._model = model
+        self._blend = blend
+        self._trees = trees
+        self._index = {code: i for i, code in enumerate(blend.course_codes)}
+
+    @property
+    def model(self) -> str:
+        return self._model
+
+    @property
+    def course_codes(self) -> tuple[str, ...]:
+        return self._blend.course_codes
+
+    def relevance(self, learner: Learner, events: Iterable[Event]) -> Float64:
+        """Return the relevance of each course: see :mod:`recommender.engine.models.blend` for what it means.
+
+        Courses of the learner's document and of the events count as taken alike. Complexity O(C) with a small constant.
+        """
+        taken = taken_courses(learner.completed, events)
+        history = np.array([self._index[code] for code in taken if code in self._index], dtype=np.int32)
+        return self._blend.relevance(learner_features(learner, self._trees), history)
