@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from curriculum_graph.errors import CurriculumError, FieldValue, Problem
+from curriculum_graph.releases.sentences import LIBRARY_SENTENCES, in_words, sentence_code
 
-SENTENCES: dict[str, str] = {
+SENTENCES: dict[str, str] = LIBRARY_SENTENCES | {
     "asset_bytes_missing": gettext_noop(
         "The file of asset %(asset)s is not here; pages that use it will lack it. Upload the file."
     ),
@@ -23,10 +24,8 @@ SENTENCES: dict[str, str] = {
 
 def describe(problem: Problem | CurriculumError) -> str:
     """Return a sentence that says what is wrong and what to do. A code without a sentence describes itself."""
-    sentence = SENTENCES.get(problem.code)
-    fields = _Fields(
-        {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in problem.fields.items()}
-    )
+    sentence = SENTENCES.get(sentence_code(problem.code, problem.fields))
+    fields = _Fields(in_words(problem.fields))
     if sentence is None:
         return f"{problem.code} ({', '.join(f'{name}: {value}' for name, value in fields.items())})"
     return _(sentence) % fields
