@@ -46,11 +46,11 @@ def read_taxonomies() -> dict[str, tuple[Any, ...]]:
 
 def write_taxonomies(document: Snapshot, report: Report, *, dry_run: bool) -> None:
     """Make the taxonomies that ``document`` names as it says, and leave all others alone."""
-    _write("language", Language, [_coded(value) for value in document.languages], report, dry_run)
+    write_rows("language", Language, [_coded(value) for value in document.languages], report, dry_run)
     _write_frameworks(document.frameworks, report, dry_run)
     for part, model in TREES.items():
         _write_terms(KINDS[part], model, getattr(document, part), report, dry_run)
-    _write("programme", Programme, [_programme_fields(value) for value in document.programmes], report, dry_run)
+    write_rows("programme", Programme, [_programme_fields(value) for value in document.programmes], report, dry_run)
     _write_crosswalks(document.crosswalks, report, dry_run)
 
 
@@ -166,7 +166,7 @@ def _programme_fields(value: snapshot.Programme) -> dict[str, Any]:
 
 def _write_frameworks(frameworks: Sequence[snapshot.Framework], report: Report, dry_run: bool) -> None:
     plain = ("levels", "version", "source")
-    _write(
+    write_rows(
         "framework",
         Framework,
         [
@@ -178,7 +178,7 @@ def _write_frameworks(frameworks: Sequence[snapshot.Framework], report: Report, 
     )
     ids = dict(Framework.objects.values_list("code", "pk"))
     domains = [{**_coded(d), "framework_id": ids.get(f.code)} for f in frameworks for d in f.domains]
-    _write("domain", Domain, domains, report, dry_run, ordered=True)
+    write_rows("domain", Domain, domains, report, dry_run, ordered=True)
     domain_ids = dict(Domain.objects.values_list("code", "pk"))
     competences = [
         {
@@ -190,7 +190,7 @@ def _write_frameworks(frameworks: Sequence[snapshot.Framework], report: Report, 
         for framework in frameworks
         for competence in framework.competences
     ]
-    _write("competence", Competence, competences, report, dry_run, ordered=True)
+    write_rows("competence", Competence, competences, report, dry_run, ordered=True)
 
 
 def _write_terms(kind: str, model: Any, wanted: Sequence[snapshot.Term], report: Report, dry_run: bool) -> None:
@@ -233,7 +233,7 @@ def _write_crosswalks(wanted: Sequence[snapshot.Crosswalk], report: Report, dry_
     bulk.index(changed, new=False)
 
 
-def _write(
+def write_rows(
     kind: str, model: Any, wanted: Sequence[dict[str, Any]], report: Report, dry_run: bool, *, ordered: bool = False
 ) -> None:
     """Make rows of ``model`` hold the values ``wanted``, by code. New rows come after those that are there already."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from curriculum_graph.errors import Problem
+
 
 @dataclass(slots=True)
 class Tally:
@@ -22,10 +24,11 @@ class Tally:
 
 @dataclass(slots=True)
 class Report:
-    """What an import did, by kind, in the order in which kinds are written; and whose drafts it left on top."""
+    """What an import did, by kind, in the order in which kinds are written; the drafts that it left on top; and doubts."""
 
     kinds: dict[str, Tally] = field(default_factory=dict)
     drafts_kept: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def of(self, kind: str) -> Tally:
         """Return the counts of a kind, to read or to add to."""
