@@ -24,7 +24,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Report:
-    """What an import did, by kind, in the order in which kinds are written; the drafts that it left on top; and doubts."""
+    """What an import did, by kind in the order of writing; the drafts that it left on top; and doubts."""
 
     kinds: dict[str, Tally] = field(default_factory=dict)
     drafts_kept: list[str] = field(default_factory=list)

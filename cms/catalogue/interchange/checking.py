@@ -18,8 +18,8 @@ _PLACE = re.compile(r"/(\w+)/(\d+)(.*)\Z", re.DOTALL)
 def check(document: Snapshot, *, prune: bool) -> list[Problem]:
     """Return the problems of importing ``document``, errors first.
 
-    With ``prune`` nothing else will be there, so that the document must hold by itself. Without, it may refer to what is
-    there; errors that what is there has anyway, without the document, are nobody's news and are left out.
+    With ``prune`` nothing else will be there, so that the document must hold by itself. Without, it may refer to what
+    is there; errors that what is there has anyway, without the document, are nobody's news and are left out.
     """
     if prune:
         return [*check_snapshot(document), *check_prune(document)]

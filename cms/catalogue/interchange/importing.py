@@ -33,8 +33,8 @@ def import_catalogue(
 ) -> Report:
     """Make content live as a catalogue says; what it does not name stays as it is, unless ``prune``.
 
-    The same catalogue a second time changes nothing and writes nothing. Edits that people have not published yet stay on
-    top of what is published below them (``Report.drafts_kept``). With ``dry_run`` nothing is written.
+    The same catalogue a second time changes nothing and writes nothing. Edits that people have not published yet stay
+    on top of what is published below them (``Report.drafts_kept``). With ``dry_run`` nothing is written.
 
     Raises
     ------
@@ -73,9 +73,7 @@ def _missing_bytes(catalogue: Catalogue) -> list[Problem]:
     if catalogue.has_assets:
         return []
     return [
-        Problem(
-            code="asset_bytes_missing", place=f"/assets/{place}", fields={"asset": asset.code}, severity="warning"
-        )
+        Problem(code="asset_bytes_missing", place=f"/assets/{place}", fields={"asset": asset.code}, severity="warning")
         for place, asset in _absent(catalogue.snapshot.assets)
     ]
 

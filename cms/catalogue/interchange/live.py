@@ -79,13 +79,13 @@ def _read_modules(codes: Sequence[str], problems: list[Problem]) -> Iterator[sna
     return _readable("module", lambda row: values.module_value(row, variants.get(row.pk, ())), rows, problems)
 
 
-def _readable(
-    kind: str, read: Callable[[Any], Value], rows: Iterable[Any], problems: list[Problem]
-) -> Iterator[Value]:
+def _readable(kind: str, read: Callable[[Any], Value], rows: Iterable[Any], problems: list[Problem]) -> Iterator[Value]:
     """Yield what ``read`` makes of each row; a row that the document cannot say becomes a problem."""
     for row in rows:
         try:
             yield read(row)
         except msgspec.ValidationError as error:
             fields = {"kind": kind, "code": row.code, "detail": str(error)}
-            problems.append(Problem(code="content_unreadable", place=f"installed/{kind}s/{row.code}", fields={**fields}))
+            problems.append(
+                Problem(code="content_unreadable", place=f"installed/{kind}s/{row.code}", fields={**fields})
+            )

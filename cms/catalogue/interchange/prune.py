@@ -1,7 +1,7 @@
 """Taking out what a document does not name.
 
-What people write is unpublished: its drafts and its history stay, and its code stays taken. Taxonomies and assets, which
-have no drafts, are deleted, unless a draft that stays refers to them.
+What people write is unpublished: its drafts and its history stay, and its code stays taken. Taxonomies and assets,
+which have no drafts, are deleted, unless a draft that stays refers to them.
 """
 
 import json
