@@ -158,7 +158,7 @@ def _coded(value: Any) -> dict[str, Any]:
 def _programme_fields(value: snapshot.Programme) -> dict[str, Any]:
     return {
         **_coded(value),
-        "goals": msgspec.to_builtins(value.goals),
+        "goals": list(msgspec.to_builtins(value.goals)),
         "audiences": list(value.audiences),
         "regions": list(value.regions),
     }

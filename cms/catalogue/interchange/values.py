@@ -32,7 +32,7 @@ def course_fields(course: snapshot.Course) -> dict[str, Any]:
         "title_text": course.title,
         "owner_code": course.owner,
         **{name: getattr(course, name) for name in COURSE_PLAIN},
-        "teaches": msgspec.to_builtins(course.teaches),
+        "teaches": _plain(course.teaches),
         "requires": _stream(thing_uuid("course", course.code), [("group", group) for group in course.requires]),
         "recommended_after": list(course.recommended_after),
         "keywords": list(course.keywords),
@@ -113,7 +113,7 @@ def item_fields(item: snapshot.Item) -> dict[str, Any]:
     """Return the values of a test item's own fields."""
     return {
         **{name: getattr(item, name) for name in ITEM_PLAIN},
-        "options": msgspec.to_builtins(item.options),
+        "options": _plain(item.options),
         "correct": list(item.correct),
     }
 
@@ -137,6 +137,11 @@ def asset_value(row: Any) -> snapshot.Asset:
     return snapshot.Asset(**{name: getattr(row, name) for name in ASSET_PLAIN})
 
 
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: ``to_builtins`` would keep tuples, which are not lists to whoever compares."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
 def _targets(value: snapshot.Course | snapshot.Variant) -> dict[str, list[str]]:
     return {name: list(getattr(value, name)) for name in TARGETS}
 
@@ -152,7 +157,7 @@ def _body(of: uuid.UUID, blocks: Sequence[Block]) -> list[dict[str, Any]]:
 def _stream(of: uuid.UUID, parts: Sequence[tuple[Any, msgspec.Struct]]) -> list[dict[str, Any]]:
     stream = []
     for place, (kind, part) in enumerate(parts):
-        value = msgspec.to_builtins(part)
+        value = _plain(part)
         value.pop("type", None)
         stream.append({"type": kind, "value": value, "id": str(uuid.uuid5(of, str(place)))})
     return stream
