@@ -48,7 +48,12 @@ def validate(section: str, value: object, place: str) -> Iterator[Problem]:
         yield Problem(code="nested_too_deeply", place=place)
         return
     for error in errors:
-        yield from _problems(error, place)
+        yield from problems_of(error, place)
+
+
+def problems_of(error: jsonschema_rs.ValidationError, place: str) -> Iterator[Problem]:
+    """Yield the problems that a schema's error stands for, in a document that lies at ``place``."""
+    yield from _problems(error, place)
 
 
 def pointer(place: str, *keys: str | int) -> str:

@@ -15,9 +15,11 @@ from typing import Any, BinaryIO, Generic, Literal, TypeVar
 import jsonschema_rs
 import msgspec
 
-from curriculum_graph.errors import FieldValue, Problem
+from curriculum_graph.errors import Problem
+from curriculum_graph.validation import pointer, problems_of
 from recommender.engine.learner import Event, Learner
-from recommender.engine.lines import numbered_lines, place
+from recommender.engine.lines import numbered_lines
+from recommender.engine.lines import place as line_place
 
 Contract = Literal["learners", "events", "programs"]
 Document = TypeVar("Document", Learner, Event)
@@ -56,7 +58,7 @@ def read_learners(file: BinaryIO) -> Iterator[Line[Learner]]:
         if line.value is not None:
             name = line.value.learner
             if name in seen:
-                problem = Problem(code="duplicate_learner", place=place(line.number), fields={"code": name})
+                problem = Problem(code="duplicate_learner", place=line_place(line.number), fields={"code": name})
                 yield Line(line.number, None, (problem,))
                 continue
             seen.add(name)
@@ -73,7 +75,7 @@ def _read(file: BinaryIO, kind: type[Document]) -> Iterator[Line[Document]]:
         if isinstance(line, Problem):
             yield Line(number, None, (line,))
         else:
-            value = parse(line, kind, place(number))
+            value = parse(line, kind, line_place(number))
             yield Line(number, None, tuple(value)) if isinstance(value, list) else Line(number, value)
 
 
@@ -94,21 +96,25 @@ def parse(text: bytes, kind: type[Document], where: str) -> Document | list[Prob
     except msgspec.MsgspecError as error:
         return [Problem(code="not_json", place=where, fields={"detail": str(error)})]
     except RecursionError:
-        return [Problem(code="not_json", place=where, fields={"detail": "nested too deeply"})]
+        return [Problem(code="nested_too_deeply", place=where)]
     return check(document, kind, where)
 
 
 def check(document: Any, kind: type[Document], where: str) -> Document | list[Problem]:
     """Return JSON data as a document, or what is wrong with them, at ``where``."""
     contract: Contract = "learners" if kind is Learner else "events"
-    problems = [_schema_problem(error, where) for error in validator(contract).iter_errors(document)]
-    problems = problems or list(_unstorable(document, "", where))
+    try:
+        problems = [problem for error in validator(contract).iter_errors(document) for problem in _problems(error)]
+    except ValueError:  # the validator's own limit of depth, which no sound document comes near
+        problems = [Problem(code="nested_too_deeply", place="")]
+    problems = problems or list(_unstorable(document, ""))
     if problems:
-        return problems
+        return [_placed(problem, where) for problem in problems]
     # JSON Schema counts 60.0 as an integer; "lax" conversion does too. The schema has already refused all else.
     value: Document = msgspec.convert(document, kind, strict=False)
     if isinstance(value, Event) and instant(value.at) is None:
-        return [Problem(code="schema_format", place=where, fields={"pointer": "/at", "rule": "date-time"})]
+        wrong = Problem(code="wrong_form", place="/at", fields={"found": value.at, "expected": "date-time"})
+        return [_placed(wrong, where)]
     return value
 
 
@@ -131,37 +137,33 @@ def instant(text: str) -> datetime | None:
         return None
 
 
-def _schema_problem(error: jsonschema_rs.ValidationError, where: str) -> Problem:
-    keyword = str(error.schema_path[-1]) if error.schema_path else "schema"
-    pointer = "".join(f"/{part}" for part in error.instance_path)
-    return Problem(
-        code=f"schema_{keyword}",
-        place=where,
-        fields={"pointer": pointer or "/", "rule": _rule(error), "detail": error.message},
-    )
+def _problems(error: jsonschema_rs.ValidationError) -> Iterator[Problem]:
+    if error.kind.name == "oneOf":  # the only choice in these contracts is that of a goal
+        yield Problem(code="goal_not_one_thing", place=pointer("", *error.instance_path))
+    else:
+        yield from problems_of(error, "")
 
 
-def _rule(error: jsonschema_rs.ValidationError) -> str:
-    """Return what the broken rule asks for: the field that is missing, the values that are allowed, the limit."""
-    kind = error.kind
-    for name in ("property", "unexpected", "options", "limit", "format", "types"):
-        value = getattr(kind, name, None)
-        if value is not None:
-            return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return ""
+def _placed(problem: Problem, where: str) -> Problem:
+    """Return a problem found inside a document as one of the document at ``where``.
+
+    In a file the place is the line, and where in the line is a field of its own; elsewhere both make one JSON pointer.
+    """
+    if where.startswith("line "):
+        return Problem(code=problem.code, place=where, fields={**problem.fields, "pointer": problem.place or "/"})
+    return Problem(code=problem.code, place=where + problem.place, fields={**problem.fields})
 
 
-def _unstorable(value: Any, pointer: str, where: str) -> Iterator[Problem]:
+def _unstorable(value: Any, place: str) -> Iterator[Problem]:
     """Yield what JSON allows and databases do not: NUL characters, and numbers no other reader keeps exact."""
-    fields: dict[str, FieldValue] = {"pointer": pointer or "/"}
     if isinstance(value, str):
         if "\x00" in value:
-            yield Problem(code="nul_character", place=where, fields=fields)
+            yield Problem(code="nul_character", place=place)
     elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
-        yield Problem(code="number_too_large", place=where, fields={**fields, "limit": LARGEST_NUMBER})
+        yield Problem(code="number_too_large", place=place, fields={"limit": LARGEST_NUMBER})
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _unstorable(inner, f"{pointer}/{key}", where)
+            yield from _unstorable(inner, pointer(place, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _unstorable(inner, f"{pointer}/{index}", where)
+            yield from _unstorable(inner, pointer(place, index))

@@ -77,6 +77,11 @@ def event_problems(event: Event, at: datetime, known: Vocabulary, now: datetime,
     return [Problem(code=code, place=place, fields=fields) for code, fields in found]
 
 
+def is_known_goal(goal: LearnerGoal, known: Vocabulary) -> bool:
+    """Return whether the release knows what a goal names."""
+    return not any(_goal_problems(goal, known))
+
+
 _Found = tuple[str, dict[str, FieldValue]]
 
 

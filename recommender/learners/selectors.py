@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from curriculum_graph.errors import NotFound
 from recommender.engine import learner as documents
@@ -96,6 +96,19 @@ def _with_completions(profile: documents.Learner, completions: QuerySet[Completi
     return msgspec.structs.replace(profile, completed=(*profile.completed, *since)) if since else profile
 
 
+class Completed(msgspec.Struct, frozen=True):
+    """A course that an event completed, and when."""
+
+    course: str
+    at: datetime
+
+
+def list_completions(learner_id: int) -> list[Completed]:
+    """Return what a learner completed since the first event, oldest first. One query."""
+    rows = Completion.objects.filter(learner_id=learner_id).order_by("at", "course")
+    return [Completed(course=row.course, at=row.at) for row in rows]
+
+
 def list_events(pseudonym: str) -> tuple[documents.Event, ...]:
     """Return what a learner did, oldest first. One query."""
     rows = Event.objects.filter(learner__pseudonym=pseudonym).order_by("at", "event_id")
@@ -109,6 +122,12 @@ def list_events_of(ids: Sequence[int]) -> dict[int, tuple[documents.Event, ...]]
     for row in rows.iterator(CHUNK):
         found[row.learner_id].append(event_of(row, row.learner.pseudonym))
     return {learner: tuple(events) for learner, events in found.items()}
+
+
+def count_events_of(ids: Sequence[int]) -> dict[int, int]:
+    """Return how many events of each of these learners are stored, where there are any. One query."""
+    rows = Event.objects.filter(learner_id__in=ids).values_list("learner_id").annotate(count=Count("id"))
+    return dict(rows)
 
 
 def count_events() -> int:

@@ -2,15 +2,23 @@
 
 from recommender.learners.actions.erasure import erase_learner, forget_before
 from recommender.learners.actions.events import EventCounts, record_events
+from recommender.learners.actions.importing import FileRefused, import_events, import_learners
 from recommender.learners.actions.profiles import Change, LearnerCounts, put_learner, put_learners
+from recommender.learners.actions.receiving import DocumentRefused, receive_events, receive_learner
 
 __all__ = [
     "Change",
+    "DocumentRefused",
     "EventCounts",
+    "FileRefused",
     "LearnerCounts",
     "erase_learner",
     "forget_before",
+    "import_events",
+    "import_learners",
     "put_learner",
     "put_learners",
+    "receive_events",
+    "receive_learner",
     "record_events",
 ]

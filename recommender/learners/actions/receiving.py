@@ -1,0 +1,67 @@
+"""Taking in single documents, as they come over HTTP: each is checked like a line of a file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from curriculum_graph.errors import Problem, Refused
+from recommender.engine.interchange import check, instant
+from recommender.engine.learner import Event, Learner
+from recommender.engine.vocabulary import Vocabulary, event_problems, learner_problems
+from recommender.learners.actions.events import EventCounts, record_events
+from recommender.learners.actions.profiles import Change, put_learner
+
+
+class DocumentRefused(Refused):
+    """A document has errors; nothing of it was stored."""
+
+    code = "document_refused"
+
+
+def receive_learner(document: Any, pseudonym: str, known: Vocabulary, *, at: datetime) -> Change:
+    """Store the learner that JSON data describe under ``pseudonym``, which the data may leave out.
+
+    Raises
+    ------
+    DocumentRefused
+        The data are no learner document, or name what the release does not know, or another learner.
+    """
+    if isinstance(document, dict):
+        document = {"learner": pseudonym, **document}
+    learner = check(document, Learner, "")
+    if isinstance(learner, list):
+        raise DocumentRefused(learner)
+    problems = learner_problems(learner, known, "") + _names_another(learner.learner, pseudonym, "/learner")
+    if problems:
+        raise DocumentRefused(problems)
+    return put_learner(learner, at=at)
+
+
+def receive_events(documents: Sequence[Any], pseudonym: str, known: Vocabulary, *, at: datetime) -> EventCounts:
+    """Store events of one learner, all or none; ``at`` is now. An event may leave the learner out.
+
+    Raises
+    ------
+    DocumentRefused
+        One of them is bad, or of another learner.
+    """
+    events: list[Event] = []
+    problems: list[Problem] = []
+    for index, document in enumerate(documents):
+        where = f"/{index}"
+        event = check({"learner": pseudonym, **document} if isinstance(document, dict) else document, Event, where)
+        if isinstance(event, list):
+            problems += event
+            continue
+        problems += event_problems(event, instant(event.at) or at, known, at, where)
+        problems += _names_another(event.learner, pseudonym, where)
+        events.append(event)
+    if problems:
+        raise DocumentRefused(problems)
+    return record_events(events, at=at)
+
+
+def _names_another(named: str, pseudonym: str, where: str) -> list[Problem]:
+    if named == pseudonym:
+        return []
+    return [Problem(code="another_learner", place=where, fields={"code": named, "expected": pseudonym})]
