@@ -14,6 +14,7 @@ from cms.problems import answer, answer_error
 from curriculum_graph.errors import CurriculumError, Problem
 from exports.delivery.api import Caller, MissingScope, Scope, find_caller
 from exports.delivery.endpoints import router as courses
+from recommender.programs.api import learners_router
 
 
 class Bearer(HttpBearer):
@@ -37,6 +38,14 @@ api = NinjaAPI(
     urls_namespace="api-1",
 )
 api.add_router("", courses, auth=Bearer(Scope.COURSES_READ))
+api.add_router(
+    "",
+    learners_router(
+        programs=Bearer(Scope.PROGRAMS_READ),
+        learners=Bearer(Scope.LEARNERS_WRITE),
+        events=Bearer(Scope.EVENTS_WRITE),
+    ),
+)
 
 
 @api.exception_handler(CurriculumError)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 
 from curriculum_graph.errors import CurriculumError, Problem
-from curriculum_graph.releases.api import describe
+from recommender.programs.api import describe
 
 _STATUS: dict[str, HTTPStatus] = {
     "not_found": HTTPStatus.NOT_FOUND,

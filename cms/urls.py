@@ -11,6 +11,7 @@ from cms.api import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
+    path("my/", include("recommender.programs.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
 if settings.DEBUG:

@@ -1,0 +1,171 @@
+"""What the learner's pages show, as values that templates only have to lay out."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from recommender.engine.learner import Learner
+from recommender.engine.program import Program, Step
+from recommender.programs.selectors import StoredProgram
+from recommender.programs.titles import Title, Titles, titles_for
+from recommender.programs.wording import (
+    CAUSES,
+    blocking_sentence,
+    duration,
+    goal_sentence,
+    help_sentence,
+    reason_sentence,
+    skipped_sentence,
+    unmet_sentence,
+)
+
+State = Literal["no_goals", "reached", "ready", "partial", "infeasible"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step: ``after`` are the steps that open it, ``opens`` what it is needed for."""
+
+    position: int
+    code: str
+    title: Title
+    duration: str
+    reasons: tuple[str, ...]
+    after: tuple[Title, ...]
+    opens: tuple[Title, ...]
+    alternatives: tuple[Title, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The steps that begin in one week; ``number`` is ``None`` where the learner did not say how much time a week."""
+
+    number: int | None
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetView:
+    goal: str
+    reason: str
+    blocking: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedView:
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """How the program differs from the one before."""
+
+    cause: str
+    added: tuple[Title, ...]
+    removed: tuple[Title, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathPage:
+    """My path."""
+
+    state: State
+    next: StepView | None
+    weeks: tuple[Week, ...]
+    count: int
+    duration: str
+    week_count: int | None
+    unmet: tuple[UnmetView, ...]
+    skipped: tuple[SkippedView, ...]
+    change: ChangeView | None
+
+
+def path_page(current: StoredProgram, previous: StoredProgram | None, learner: Learner, language: str) -> PathPage:
+    """Return what *My path* shows to a learner in this state. One query, for titles."""
+    program = current.program
+    before = previous.program if previous else None
+    titles = titles_for([program, before] if before else [program], language)
+    steps = step_views(program, titles)
+    return PathPage(
+        state=_state(program, has_goals=bool(learner.goals)),
+        next=steps[0] if steps else None,
+        weeks=_weeks(program.steps, steps),
+        count=len(steps),
+        duration=duration(program.total_minutes),
+        week_count=program.weeks,
+        unmet=tuple(
+            UnmetView(
+                goal=goal_sentence(unmet.goal.course, unmet.goal.competence, unmet.goal.level, titles),
+                reason=unmet_sentence(unmet),
+                blocking=tuple(blocking_sentence(blocking, titles) for blocking in unmet.blocking)
+                if unmet.reason != "no_course_teaches_it"
+                else (),
+                help=help_sentence(unmet),
+            )
+            for unmet in program.unmet
+        ),
+        skipped=tuple(
+            SkippedView(
+                goal_sentence(skipped.course, skipped.competence, skipped.level, titles), skipped_sentence(skipped)
+            )
+            for skipped in program.skipped
+        ),
+        change=_change(current, program, before, set(learner.completed), titles),
+    )
+
+
+def _state(program: Program, *, has_goals: bool) -> State:
+    if not has_goals:
+        return "no_goals"
+    if program.status == "complete":
+        return "ready" if program.steps else "reached"
+    return program.status
+
+
+def step_views(program: Program, titles: Titles) -> tuple[StepView, ...]:
+    """Return the steps of a program with what opens each and what each opens."""
+    opens: dict[str, list[str]] = {}
+    after: defaultdict[str, list[str]] = defaultdict(list)
+    for step in program.steps:
+        needed_for = [reason.course for reason in step.reasons if reason.code == "prerequisite_of" and reason.course]
+        opens[step.course] = list(dict.fromkeys(needed_for))
+        for course in opens[step.course]:
+            after[course].append(step.course)
+    return tuple(
+        StepView(
+            position=step.position,
+            code=step.course,
+            title=titles.course(step.course),
+            duration=duration(step.minutes),
+            # What it opens is said apart, in one line for all courses.
+            reasons=tuple(reason_sentence(r, titles) for r in step.reasons if r.code != "prerequisite_of"),
+            after=tuple(titles.course(code) for code in after[step.course]),
+            opens=tuple(titles.course(code) for code in opens[step.course]),
+            alternatives=tuple(titles.course(code) for code in step.alternatives),
+        )
+        for step in program.steps
+    )
+
+
+def _weeks(steps: Sequence[Step], views: Sequence[StepView]) -> tuple[Week, ...]:
+    weeks: dict[int | None, list[StepView]] = {}
+    for step, view in zip(steps, views, strict=True):
+        weeks.setdefault(step.week, []).append(view)
+    return tuple(Week(number, tuple(found)) for number, found in weeks.items())
+
+
+def _change(
+    current: StoredProgram, program: Program, before: Program | None, taken: set[str], titles: Titles
+) -> ChangeView | None:
+    """Return what is new and what is gone; courses that are gone because they were taken are no news."""
+    if before is None:
+        return None
+    now, then = [step.course for step in program.steps], [step.course for step in before.steps]
+    added = tuple(titles.course(code) for code in now if code not in then)
+    removed = tuple(titles.course(code) for code in then if code not in now and code not in taken)
+    if not added and not removed:
+        return None
+    return ChangeView(str(CAUSES[current.cause]), added, removed)

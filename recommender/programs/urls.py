@@ -1,0 +1,13 @@
+"""The learner's own pages. ``token`` stands for the learner (:mod:`recommender.programs.links`)."""
+
+from django.urls import path
+
+from recommender.programs import views
+
+app_name = "programs"
+urlpatterns = [
+    path("<str:token>/", views.my_path, name="path"),
+    path("<str:token>/goals/", views.my_goals, name="goals"),
+    path("<str:token>/files/<path:code>", views.course_file, name="file"),
+    path("<str:token>/courses/<path:code>/", views.course, name="course"),
+]

@@ -1,0 +1,106 @@
+"""The learner's own pages: parse, call one action or selector, and lay out."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from curriculum_graph.errors import CurriculumError, NotFound
+from curriculum_graph.releases.api import get_frame, open_asset
+from recommender.learners.api import NoRelease, StoredLearner, list_learners
+from recommender.programs.actions import build_program, choose_programmes
+from recommender.programs.courses import course_page
+from recommender.programs.goals import list_choices
+from recommender.programs.links import LinkExpired, LinkInvalid, open_token
+from recommender.programs.pages import path_page
+from recommender.programs.selectors import find_previous
+from recommender.programs.wording import describe
+from recommender.programs.worlds import get_world
+
+View = Callable[..., HttpResponseBase]
+
+_STATUS: tuple[tuple[type[CurriculumError], HTTPStatus], ...] = (
+    (LinkExpired, HTTPStatus.GONE),
+    (NoRelease, HTTPStatus.SERVICE_UNAVAILABLE),
+    (LinkInvalid, HTTPStatus.NOT_FOUND),
+    (NotFound, HTTPStatus.NOT_FOUND),
+)
+
+
+def _for_learner(view: View) -> View:
+    """Open the token of the address, and answer what goes wrong with a page that says what to do."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **names: str) -> HttpResponseBase:
+        try:
+            response = view(request, _learner(token), token=token, **names)
+        except tuple(error for error, _status in _STATUS) as error:
+            response = _problem(request, error)
+        # The address is the key to the page: it is not kept by caches, told to other sites or listed by engines.
+        response["Cache-Control"] = "private, no-store"
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return opened
+
+
+def _learner(token: str) -> StoredLearner:
+    found = list_learners([open_token(token)])
+    if not found:
+        raise LinkInvalid
+    return found[0]
+
+
+def _problem(request: HttpRequest, error: CurriculumError) -> HttpResponse:
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    context = {"code": error.code, "sentence": describe(error)}
+    return render(request, "programs/problem.html", context, status=status)
+
+
+@require_GET
+@_for_learner
+def my_path(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
+    """*My path*: what is next, why, how long it takes, what it opens."""
+    now = timezone.now()
+    world = get_world(timezone.localdate(now))
+    current = build_program(learner, world, at=now)
+    language = get_language() or "vi"
+    page = path_page(current, find_previous(learner.id, current.id), learner.state, language)
+    choices = list_choices(world.release, learner.profile, language) if page.state == "no_goals" else []
+    return render(request, "programs/path.html", {"page": page, "choices": choices, "token": token})
+
+
+@require_http_methods(["POST"])
+@_for_learner
+def my_goals(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
+    """Take the programmes that the learner chose as their goals."""
+    chosen = request.POST.getlist("programme")
+    choose_programmes(learner, chosen, get_world(timezone.localdate()), at=timezone.now())
+    return redirect("programs:path", token=token)
+
+
+@require_GET
+@_for_learner
+def course(request: HttpRequest, learner: StoredLearner, *, token: str, code: str) -> HttpResponse:
+    """One course, each module in the variant that fits the learner best."""
+    page = course_page(get_world(timezone.localdate()), learner, code, language=get_language() or "vi", token=token)
+    return render(request, "programs/course.html", {"page": page, "token": token})
+
+
+@require_GET
+@_for_learner
+def course_file(request: HttpRequest, learner: StoredLearner, *, token: str, code: str) -> HttpResponseBase:
+    """A file that a course shows or offers."""
+    release = get_world(timezone.localdate()).release
+    asset = next((asset for asset in get_frame(release).assets if asset.code == code), None)
+    if asset is None:
+        raise NotFound(kind="asset", code=code)
+    response = FileResponse(open_asset(asset.sha256), content_type=asset.media_type, filename=asset.file_name or code)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response

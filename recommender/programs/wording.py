@@ -1,0 +1,154 @@
+"""Sentences for the codes that programs hold, in the language of the moment."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+
+from curriculum_graph.errors import CurriculumError, Problem
+from recommender.engine.program import Blocking, Reason, Skipped, Unmet
+from recommender.learners.api import describe as describe_document
+from recommender.programs.titles import Titles
+
+ERRORS: dict[str, str] = {
+    "link_invalid": gettext_noop("This link is not complete. Open “My path” again from the learning platform."),
+    "link_expired": gettext_noop("This link has expired. Open “My path” again from the learning platform."),
+}
+
+CAUSES = {
+    "learner": gettext_lazy("We planned it again because of what you told us, or what you have learned since."),
+    "release": gettext_lazy("We planned it again because courses were added or updated."),
+    "model": gettext_lazy("We planned it again because we now know better which courses suit you."),
+    "objective": gettext_lazy("We planned it again because another way of choosing was asked for."),
+    "request": "",
+}
+"""Why a program differs from the one before, by its cause."""
+
+_REASONS: dict[str, str] = {
+    "goal_course": gettext_noop("You chose this course as a goal."),
+    "goal_competence": gettext_noop("It takes you to level %(level)s in “%(competence)s”, one of your goals."),
+    "prerequisite_of": gettext_noop("You need it before “%(course)s”."),
+    "fits_audience": gettext_noop("It is made for your group: %(value)s."),
+    "fits_region": gettext_noop("It is made for where you live: %(value)s."),
+    "fits_industry": gettext_noop("It is made for your field of work: %(value)s."),
+    "fits_language": gettext_noop("It is in your language: %(value)s."),
+    "relevant_to_you": gettext_noop("It suits you well."),
+    "popular_with_similar_learners": gettext_noop("Learners like you often finish it."),
+    "recommended_after": gettext_noop("It goes well after “%(course)s”."),
+    "fits_budget": gettext_noop("It fits into the time you have."),
+}
+
+_UNMET: dict[str, str] = {
+    "no_course_teaches_it": gettext_noop("No course teaches this yet."),
+    "not_open_to_learner": gettext_noop("There are courses for this, but none is open to you."),
+    "requirement_unreachable": gettext_noop("Something that you need first is out of reach."),
+    "over_budget": gettext_noop("It does not fit into the time you set."),
+}
+
+_BLOCKING: dict[str, str] = {
+    "course": gettext_noop("You would first need “%(course)s”, which you cannot take."),
+    "competence": gettext_noop("No course open to you leads to level %(level)s in “%(competence)s”."),
+    "audience": gettext_noop("“%(course)s” is for other groups of learners."),
+    "region": gettext_noop("“%(course)s” is for other regions."),
+    "industry": gettext_noop("“%(course)s” is for other fields of work."),
+    "language": gettext_noop("“%(course)s” is not offered in a language you listed."),
+    "need": gettext_noop("“%(course)s” lacks %(need)s, which you need."),
+    "megabytes": gettext_noop("“%(course)s” is larger than your limit for downloads."),
+}
+
+_HELP: dict[str, str] = {
+    "no_course_teaches_it": gettext_noop("You need do nothing: when there is a course, it appears here."),
+    "not_open_to_learner": gettext_noop("Check your region, group and languages on the learning platform."),
+    "requirement_unreachable": gettext_noop("Choose another goal, or ask the learning platform about this course."),
+    "over_budget": gettext_noop("Allow more time on the learning platform, or choose fewer goals."),
+}
+
+NEEDS = {
+    "captions": gettext_lazy("captions"),
+    "transcript": gettext_lazy("a transcript"),
+    "audio": gettext_lazy("audio"),
+    "sign_language": gettext_lazy("sign language"),
+    "easy_read": gettext_lazy("easy-to-read text"),
+    "screen_reader": gettext_lazy("support for screen readers"),
+    "keyboard": gettext_lazy("use by keyboard"),
+}
+
+SKIPPED = {
+    "completed": gettext_lazy("you have completed it"),
+    "mastered": gettext_lazy("you know this already"),
+    "waived": gettext_lazy("you are exempt from it"),
+}
+
+
+def describe(problem: Problem | CurriculumError) -> str:
+    """Return a sentence that says what is wrong and what to do."""
+    sentence = ERRORS.get(problem.code)
+    return describe_document(problem) if sentence is None else _(sentence)
+
+
+def duration(minutes: int) -> str:
+    """Return minutes as people say them: ``25 minutes``, ``1 hour 30 minutes``."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours})
+    if rest or not hours:
+        parts.append(ngettext("%(count)s minute", "%(count)s minutes", rest) % {"count": rest})
+    return " ".join(parts)
+
+
+def reason_sentence(reason: Reason, titles: Titles) -> str:
+    """Return why a step is there."""
+    code: str = reason.code
+    if code == "goal":
+        code = "goal_course" if reason.course is not None else "goal_competence"
+    return _(_REASONS[code]) % {
+        "course": titles.course(reason.course).text,
+        "competence": titles.competence(reason.competence),
+        "level": reason.level,
+        "value": _value(reason, titles),
+    }
+
+
+def _value(reason: Reason, titles: Titles) -> str:
+    finders: dict[str, Callable[[str | None], str]] = {
+        "fits_audience": titles.audience,
+        "fits_region": titles.region,
+        "fits_industry": titles.industry,
+        "fits_language": titles.language,
+    }
+    return finders[reason.code](reason.value) if reason.code in finders else ""
+
+
+def unmet_sentence(unmet: Unmet) -> str:
+    """Return why a goal is not reached."""
+    return _(_UNMET[unmet.reason])
+
+
+def help_sentence(unmet: Unmet) -> str:
+    """Return what the learner can do about it."""
+    return _(_HELP[unmet.reason])
+
+
+def blocking_sentence(blocking: Blocking, titles: Titles) -> str:
+    """Return what stands in the way of a goal."""
+    if blocking.code == "minutes":
+        return _("You would need %(duration)s more.") % {"duration": duration(blocking.minutes or 0)}
+    return _(_BLOCKING[blocking.code]) % {
+        "course": titles.course(blocking.course).text,
+        "competence": titles.competence(blocking.competence),
+        "level": blocking.level,
+        "need": NEEDS.get(blocking.value or "", blocking.value),
+    }
+
+
+def goal_sentence(course: str | None, competence: str | None, level: int | None, titles: Titles) -> str:
+    """Return what a goal or something skipped is."""
+    if course is not None:
+        return titles.course(course).text
+    return _("%(competence)s, level %(level)s") % {"competence": titles.competence(competence), "level": level}
+
+
+def skipped_sentence(skipped: Skipped) -> str:
+    """Return why something need not be done."""
+    return str(SKIPPED[skipped.reason])
