@@ -1,5 +1,6 @@
 """The public face of delivery."""
 
+from exports.delivery.actions import Exported, Subject, export
 from exports.delivery.scopes import Scope
 from exports.delivery.tokens import (
     Caller,
@@ -13,11 +14,14 @@ from exports.delivery.tokens import (
 
 __all__ = [
     "Caller",
+    "Exported",
     "MissingScope",
     "Scope",
+    "Subject",
     "TokenNameTaken",
     "UnknownScope",
     "create_token",
+    "export",
     "find_caller",
     "revoke_token",
 ]
