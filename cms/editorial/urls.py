@@ -1,0 +1,14 @@
+"""Addresses of the editorial screens, below the admin's."""
+
+from django.urls import path
+
+from cms.editorial.views import publishing, releases
+
+urlpatterns = [
+    path("releases/", releases.ReleaseListView.as_view(), name="editorial_releases"),
+    path("releases/compare/", releases.CompareView.as_view(), name="editorial_compare"),
+    path("releases/publish/", publishing.PublishView.as_view(), name="editorial_publish"),
+    path("releases/publish/<int:pk>/", publishing.RunView.as_view(), name="editorial_run"),
+    path("releases/<str:release_id>/", releases.ReleaseView.as_view(), name="editorial_release"),
+    path("releases/<str:release_id>/make-current/", publishing.RollBackView.as_view(), name="editorial_roll_back"),
+]
