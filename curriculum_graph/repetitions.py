@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from curriculum_graph.errors import Problem
-from curriculum_graph.snapshot import Module, Snapshot, to_document
+from curriculum_graph.normal import normal_module
+from curriculum_graph.snapshot import Module, Snapshot
 
 Named = Iterable[tuple[str, str]]
 """Codes and their places."""
@@ -71,18 +72,5 @@ def _check_modules(snapshot: Snapshot) -> Iterator[Problem]:
 
 
 def _same(module: Module, other: Module) -> bool:
-    """Return whether two uses of a module are one module: equal, but for how the document writes it down."""
-    return module == other or _normal(module) == _normal(other)
-
-
-def _normal(module: Module) -> object:
-    document = to_document(module)
-    document["variants"] = sorted(
-        (
-            {**to_document(variant), "markdown": None, "blocks": variant.body}
-            | {name: sorted(getattr(variant, name)) for name in ("audiences", "regions", "industries", "accessibility")}
-            for variant in module.variants
-        ),
-        key=lambda variant: str(variant["code"]),
-    )
-    return document | {"markdown": None, "blocks": module.body}
+    """Return whether two uses of a module are one module, whatever order their sets are in."""
+    return module == other or normal_module(module) == normal_module(other)

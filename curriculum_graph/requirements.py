@@ -12,7 +12,7 @@ References
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from curriculum_graph.snapshot import Course, Group, LevelOf
@@ -152,33 +152,51 @@ def _add_group(
         logic.asked_by[state].append(number)
 
 
-def stuck_courses(logic: Logic) -> set[int]:
-    """Return the courses that a learner who starts with nothing could never take: the largest closed set.
+def rounds(logic: Logic, *, without: int | None = None) -> Iterator[list[int]]:
+    """Yield the courses in the rounds in which a learner who starts with nothing can take them at the earliest.
 
-    Complexity is linear in the entries of all groups and the teachers of all states named (Dowling and Gallier).
+    Parameters
+    ----------
+    logic : the requirements.
+    without : a course that is never taken, to see what depends on it.
+
+    Notes
+    -----
+    Linear in the entries of all groups and the teachers of all states named (Dowling and Gallier).
     """
     waiting = [sum(not logic.is_open[group] for group in groups) for groups in logic.groups]
-    satisfied = list(logic.is_open)
-    held = [False] * len(logic.states)
-    ready = [course for course, count in enumerate(waiting) if count == 0]
-    stuck = set(range(len(logic.codes))).difference(ready)
+    satisfied, held = list(logic.is_open), [False] * len(logic.states)
+    ready = [course for course, count in enumerate(waiting) if count == 0 and course != without]
     while ready:
-        course = ready.pop()
+        yield ready
+        after = []
+        for group in _newly_satisfied(logic, ready, satisfied, held):
+            owner = logic.owner[group]
+            waiting[owner] -= 1
+            if waiting[owner] == 0 and owner != without:
+                after.append(owner)
+        ready = after
+
+
+def _newly_satisfied(logic: Logic, taken: list[int], satisfied: list[bool], held: list[bool]) -> Iterator[int]:
+    for course in taken:
         opened = list(logic.named_by[course])
         for state in logic.teaches[course]:
             if not held[state]:
                 held[state] = True
                 opened.extend(logic.asked_by[state])
         for group in opened:
-            if satisfied[group]:
-                continue
-            satisfied[group] = True
-            owner = logic.owner[group]
-            waiting[owner] -= 1
-            if waiting[owner] == 0:
-                stuck.discard(owner)
-                ready.append(owner)
-    return stuck
+            if not satisfied[group]:
+                satisfied[group] = True
+                yield group
+
+
+def stuck_courses(logic: Logic, *, without: int | None = None) -> set[int]:
+    """Return the courses that a learner who starts with nothing could never take: the largest closed set.
+
+    With ``without`` that course counts as one that can never be taken. Linear, as :func:`rounds`.
+    """
+    return set(range(len(logic.codes))).difference(*rounds(logic, without=without))
 
 
 def holds(group: Group, taken: Collection[str], held: Mapping[str, int]) -> bool:

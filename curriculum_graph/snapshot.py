@@ -8,11 +8,11 @@ References between things are codes. That they resolve is not checked here but i
 """
 
 import uuid
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
-FORMAT = "curriculum-catalogue/1"
+FORMAT: Final = "curriculum-catalogue/1"
 BASE_LANGUAGE = "vi"
 NAMESPACE = uuid.UUID("6f0e9c8a-3f5b-5d0e-9a64-2f1d7c1b8e52")
 

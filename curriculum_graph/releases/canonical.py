@@ -11,12 +11,11 @@ from typing import Any
 
 import msgspec
 
+from curriculum_graph.normal import normal_course, normal_item, normal_programme
 from curriculum_graph.snapshot import FORMAT, Course, Snapshot, to_document
 
 MANIFEST_FORMAT = "curriculum-release/1"
 
-_SETS = ("audiences", "regions", "industries", "accessibility", "keywords", "recommended_after")
-_UNORDERED_ANSWERS = ("single_choice", "multiple_choice", "true_false", "text_entry")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -27,20 +26,18 @@ def digest(data: bytes) -> str:
 
 def course_bytes(course: Course) -> bytes:
     """Return the canonical JSON of a course, its modules and their variants."""
-    return _encode(_course(to_document(course)))
+    return _encode(normal_course(course))
 
 
 def frame_bytes(snapshot: Snapshot) -> bytes:
     """Return the canonical JSON of everything in ``snapshot`` that is not a course."""
     document = to_document(msgspec.structs.replace(snapshot, courses=()))
+    for key, normal in (("programmes", normal_programme), ("items", normal_item)):
+        if key in document:
+            document[key] = [normal(thing) for thing in getattr(snapshot, key)]
     for key in ("languages", "regions", "audiences", "industries", "frameworks", "programmes", "items", "assets"):
         if key in document:
             document[key] = sorted(document[key], key=_by_code)
-    for programme in document.get("programmes", ()):
-        _programme(programme)
-    for item in document.get("items", ()):
-        if item["kind"] in _UNORDERED_ANSWERS and "correct" in item:
-            item["correct"] = sorted(item["correct"])
     if "crosswalks" in document:
         document["crosswalks"] = sorted(document["crosswalks"], key=_encode)
     return _encode(document)
@@ -71,51 +68,3 @@ assert FORMAT == "curriculum-catalogue/1"  # noqa: S101 -- another format needs 
 
 def _by_code(thing: dict[str, Any]) -> str:
     return str(thing["code"])
-
-
-def _by_level(taught: dict[str, Any]) -> tuple[str, int]:
-    return taught["competence"], taught["level"]
-
-
-def _sort_sets(thing: dict[str, Any]) -> None:
-    for key in _SETS:
-        if key in thing:
-            thing[key] = sorted(thing[key])
-    if "languages" in thing:  # the base body is in the first; the others are a set
-        thing["languages"] = [*thing["languages"][:1], *sorted(thing["languages"][1:])]
-
-
-def _course(course: dict[str, Any]) -> dict[str, Any]:
-    _sort_sets(course)
-    if "teaches" in course:
-        course["teaches"] = sorted(course["teaches"], key=_by_level)
-    if "requires" in course:
-        for group in course["requires"]:
-            group["any_of"] = sorted(group["any_of"], key=_encode)
-        course["requires"] = sorted(course["requires"], key=_encode)
-    for module in course.get("modules", ()):
-        _body(module)
-        if "variants" in module:
-            module["variants"] = sorted(module["variants"], key=_by_code)
-            for variant in module["variants"]:
-                _sort_sets(variant)
-                _body(variant)
-    return course
-
-
-def _body(thing: dict[str, Any]) -> None:
-    blocks = thing.get("blocks", ())
-    if len(blocks) == 1 and blocks[0]["type"] == "markdown":
-        del thing["blocks"]
-        thing["markdown"] = blocks[0]["text"]
-    for block in blocks:
-        if "captions" in block:
-            block["captions"] = sorted(block["captions"], key=_encode)
-
-
-def _programme(programme: dict[str, Any]) -> None:
-    _sort_sets(programme)
-    for goal in programme["goals"]:
-        if goal.get("weight") == 1:
-            del goal["weight"]
-    programme["goals"] = sorted(programme["goals"], key=_encode)
