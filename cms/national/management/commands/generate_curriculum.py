@@ -4,12 +4,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from cms.national.authoring.curriculum import generate_curriculum
-from cms.national.reporting import Reporter
-from curriculum_graph.api import UnknownFileType, write_catalogue
+from cms.national.reporting import Reporter, refusing
+from curriculum_graph.api import write_catalogue
 
 
 class Command(BaseCommand):
@@ -22,17 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, courses: int, seed: int, out: str, **options: Any) -> None:
         report = Reporter(self.stderr, _("Writing courses"))
-        try:
+        with refusing(self.stderr):
             snapshot = generate_curriculum(courses, seed, report.count)
             if out == "-":
                 write_catalogue(snapshot, sys.stdout.buffer)
                 sys.stdout.buffer.flush()
             else:
                 write_catalogue(snapshot, Path(out))
-        except UnknownFileType as error:
-            raise CommandError(_("%s is neither a .json nor a .json.gz file.") % out) from error
-        except (ValueError, OSError) as error:
-            raise CommandError(str(error)) from error
         report.done(
             _("%(courses)d courses, %(items)d test items, %(regions)d regions: %(out)s")
             % {
