@@ -1,0 +1,91 @@
+"""``/api/v1/courses`` as an integrator meets it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+from pytest_django import DjangoAssertNumQueries
+
+from curriculum_graph.releases.api import ReleaseInfo
+from curriculum_graph.snapshot import thing_uuid
+from exports.delivery.api import create_token
+
+pytestmark = pytest.mark.django_db
+
+
+def test_courses_come_in_pages_that_lead_on(client: Client, release: ReleaseInfo, authorization: Any) -> None:
+    address, seen = "/api/v1/courses?limit=2", []
+    while address:
+        page = client.get(address, **authorization).json()
+        assert page["count"] == 5
+        seen += [course["code"] for course in page["courses"]]
+        address = page["next"]
+    assert seen == ["ban-hang", "ha-noi-so", "kiem-tin", "so-sach", "tra-cuu"]
+
+
+def test_a_course_is_the_documents_course(client: Client, release: ReleaseInfo, authorization: Any) -> None:
+    course = client.get("/api/v1/courses/ban-hang", **authorization).json()
+    ways = [[entry.get("course") or entry["competence"] for entry in group["any_of"]] for group in course["requires"]]
+    assert sorted(map(sorted, ways)) == [["kt:1.2"], ["so-sach", "tra-cuu"]]
+    assert course["uuid"] == str(thing_uuid("course", "ban-hang"))
+
+
+@pytest.mark.parametrize("address", ["/api/v1/courses", "/api/v1/courses/ban-hang"])
+def test_what_has_not_changed_is_not_sent_again(
+    client: Client, release: ReleaseInfo, authorization: Any, address: str
+) -> None:
+    tag = client.get(address, **authorization)["ETag"]
+    again = client.get(address, HTTP_IF_NONE_MATCH=tag, **authorization)
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+
+
+def test_the_queries_do_not_grow_with_the_page(
+    client: Client, release: ReleaseInfo, authorization: Any, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/api/v1/courses", **authorization)
+    for limit in (1, 5):
+        with django_assert_max_num_queries(4):
+            client.get(f"/api/v1/courses?limit={limit}", **authorization)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("/api/v1/courses/nowhere", 404, "not_found"),
+        ("/api/v1/courses?limit=0", 422, "not_valid"),
+        ("/api/v1/courses?limit=many", 422, "not_valid"),
+    ],
+)
+def test_errors_are_problem_details(
+    client: Client, release: ReleaseInfo, authorization: Any, address: str, status: int, code: str
+) -> None:
+    response = client.get(address, **authorization)
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    body = response.json()
+    assert (body["status"], body["code"]) == (status, code)
+    assert body["detail"]
+
+
+def test_without_a_token_one_learns_how_to_send_it(client: Client, release: ReleaseInfo) -> None:
+    response = client.get("/api/v1/courses")
+    assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_a_token_without_the_scope_is_refused(client: Client, release: ReleaseInfo) -> None:
+    secret = create_token("other", ["events:write"], actor="test", at=now())
+    response = client.get("/api/v1/courses", HTTP_AUTHORIZATION=f"Bearer {secret}")
+    assert (response.status_code, response.json()["fields"]) == (403, {"scope": "courses:read"})
+
+
+def test_before_the_first_release_there_is_a_clear_answer(client: Client, authorization: Any) -> None:
+    response = client.get("/api/v1/courses", **authorization)
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+def test_the_reference_is_served_without_other_hosts(client: Client) -> None:
+    page = client.get("/api/v1/docs").content.decode()
+    assert "cdn" not in page
+    assert client.get("/api/v1/openapi.json").json()["info"]["version"] == "1"

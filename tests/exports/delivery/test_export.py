@@ -1,0 +1,54 @@
+"""``manage.py export``: a validated file, or a clear refusal and nothing left behind."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from curriculum_graph.interchange import read_catalogue
+from curriculum_graph.releases.api import ReleaseInfo
+
+pytestmark = pytest.mark.django_db
+
+
+def export(*arguments: str) -> list[str]:
+    output = io.StringIO()
+    call_command("export", *arguments, stdout=output, stderr=io.StringIO())
+    return output.getvalue().split()
+
+
+def test_a_release_is_exported_with_its_assets(release: ReleaseInfo, tmp_path: Path) -> None:
+    path, size, digest = export("--format", "catalogue", "--out", str(tmp_path))
+    assert Path(path).stat().st_size == int(size)
+    assert len(read_catalogue(Path(path)).courses) == 5
+    assert apps.get_model("delivery", "Package").objects.get().sha256 == digest
+
+
+def test_a_second_export_is_the_same_and_noted_once(release: ReleaseInfo, tmp_path: Path) -> None:
+    first = export("--format", "schema-org", "--course", "ban-hang", "--out", str(tmp_path))
+    assert export("--format", "schema-org", "--course", "ban-hang", "--out", str(tmp_path)) == first
+    assert apps.get_model("delivery", "Package").objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "word"),
+    [
+        (("--course", "nowhere"), "nowhere"),
+        (("--learner", "nobody"), "nobody"),
+        (("--release", "deadbeef"), "deadbeef"),
+    ],
+)
+def test_what_does_not_exist_is_named_and_nothing_is_written(
+    release: ReleaseInfo, tmp_path: Path, what: tuple[str, str], word: str
+) -> None:
+    folder = tmp_path / "packages"
+    with pytest.raises(CommandError, match=word):
+        export("--format", "catalogue", *what, "--out", str(folder))
+    assert not folder.exists()
+
+
+def test_a_format_that_cannot_hold_a_release_says_so(release: ReleaseInfo, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="program"):
+        export("--format", "program", "--out", str(tmp_path))
