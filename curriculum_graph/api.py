@@ -39,6 +39,7 @@ from curriculum_graph.paths import (
     unlocked_by,
     unreachable,
 )
+from curriculum_graph.references import Known, check_references
 from curriculum_graph.rendering import (
     RENDERER_VERSION,
     AssetUrl,
@@ -65,6 +66,7 @@ __all__ = [
     "FieldChange",
     "FindItem",
     "GraphUnreadable",
+    "Known",
     "ModuleChanges",
     "NotFound",
     "OpenAsset",
@@ -77,6 +79,7 @@ __all__ = [
     "TermTree",
     "UnknownFileType",
     "check_deadlocks",
+    "check_references",
     "check_snapshot",
     "compile_graph",
     "content_key",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,12 +10,38 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.catalogue import selectors
-        from cms.taxonomy.kinds import Kind, register_kind
-        from cms.taxonomy.usage import register_uses
+        from cms.catalogue.roles import make_groups
 
-        register_kind("course", Kind("catalogue.CoursePage", "wagtailadmin_pages:edit", title="title_text"))
-        register_kind("module", Kind("catalogue.Module", "wagtailsnippets_catalogue_module:edit"))
-        register_kind("item", Kind("catalogue.TestItem", "wagtailsnippets_catalogue_testitem:edit", title="prompt"))
-        register_kind("asset", Kind("catalogue.Asset", "wagtailsnippets_catalogue_asset:edit", title="file_name"))
-        register_uses(selectors.list_catalogue_uses)
+        post_migrate.connect(make_groups, sender=self, dispatch_uid="catalogue-groups")
+        _register_kinds()
+        _dress_models()
+
+
+def _register_kinds() -> None:
+    """Make content findable by pickers, and say who uses what."""
+    from cms.catalogue.scopes import own_audiences, own_regions
+    from cms.catalogue.selectors import list_catalogue_uses
+    from cms.taxonomy.kinds import Kind, limit_kind, register_kind
+    from cms.taxonomy.usage import register_uses
+
+    register_kind("course", Kind("catalogue.CoursePage", "wagtailadmin_pages:edit", title="title_text"))
+    register_kind("module", Kind("catalogue.Module", "wagtailsnippets_catalogue_module:edit"))
+    register_kind("item", Kind("catalogue.TestItem", "wagtailsnippets_catalogue_testitem:edit", title="prompt"))
+    register_kind("asset", Kind("catalogue.Asset", "wagtailsnippets_catalogue_asset:edit", title="file_name"))
+    limit_kind("region", own_regions)
+    limit_kind("audience", own_audiences)
+    register_uses(list_catalogue_uses)
+
+
+def _dress_models() -> None:
+    """Give models their editor and preview: they know neither, so that reads and bulk imports need not load them."""
+    from cms.catalogue import models, previews
+    from cms.catalogue.forms import CourseForm
+    from cms.catalogue.panels import COURSE_EDITOR
+
+    models.CoursePage.base_form_class = CourseForm
+    models.CoursePage.edit_handler = COURSE_EDITOR
+    models.CoursePage.shown = previews.course_context
+    models.Module.shown = previews.module_context
+    models.Variant.shown = previews.variant_context
+    models.TestItem.shown = previews.item_context

@@ -173,6 +173,12 @@ class Variant(Authored, Body, Targeted):
         """The title in the reader's language; the module's where it has none of its own."""
         return localised(self.title) or localised(self.module.title) or self.code
 
+    @property
+    def targets(self) -> list[list[str]]:
+        """The lists that say for whom it is, without the empty ones."""
+        lists = (self.regions, self.audiences, self.industries, self.languages, self.accessibility)
+        return [codes for codes in lists if codes]
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "catalogue/preview/variant.html"
 

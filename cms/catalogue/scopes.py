@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cms.catalogue.models import AuthorScope, Variant
 from cms.taxonomy.selectors import list_descendant_codes
@@ -67,6 +67,16 @@ def own_variants(user: Any) -> Q:
     by_region = ~Q(regions=[]) & Q(regions__names_only=scope.regions)
     by_audience = ~Q(audiences=[]) & Q(audiences__names_only=scope.audiences)
     return by_region | by_audience
+
+
+def own_regions(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Keep the regions that a user may write for."""
+    return rows.filter(code__in=get_scope(user).regions) if is_limited(user) else rows
+
+
+def own_audiences(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Keep the audiences that a user may write for."""
+    return rows.filter(code__in=get_scope(user).audiences) if is_limited(user) else rows
 
 
 def _within(codes: Iterable[str], own: frozenset[str]) -> bool:

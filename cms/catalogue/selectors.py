@@ -18,6 +18,12 @@ def list_courses_with_module(code: str) -> QuerySet[CoursePage]:
     return CoursePage.objects.filter(modules__names_any=code).order_by("code")
 
 
+def list_owners(model: Any, field: str = "owner") -> list[tuple[str, str]]:
+    """Return the owners that rows of a model name, as choices of a filter."""
+    owners = model.objects.order_by(field).values_list(field, flat=True).distinct()
+    return [(owner, owner) for owner in owners if owner]
+
+
 def list_variants_of(module: Module, user: Any) -> QuerySet[Variant]:
     """Return the variants of a module that a user may meet, by code."""
     rows = module.variants.select_related("module").order_by("code")

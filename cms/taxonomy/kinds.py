@@ -3,7 +3,7 @@
 Taxonomies are registered here; apps above register theirs when they are ready (this app never imports them).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,32 +33,38 @@ class Kind:
     """How to find the things of one kind.
 
     ``title`` and ``note`` are the names of fields that hold a text (``note`` may follow a relation); ``edit`` is the
-    name of the address of the editor; ``limit`` narrows what a user is offered.
+    name of the address of the editor.
     """
 
     model: str
     edit: str
     title: str = "title"
     note: str = ""
-    limit: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
 
     def rows(self) -> QuerySet[Any]:
         """Return every row of the kind."""
         rows: QuerySet[Any] = apps.get_model(self.model)._default_manager.all()
         return rows
 
-    def read(self, rows: QuerySet[Any]) -> Iterable[tuple[int, str, Text | None, Text | None]]:
-        """Return id, code, title and note of rows, in one query."""
+    def read(self, rows: QuerySet[Any]) -> Any:
+        """Return id, code, title and note of rows, by code."""
         names = ["pk", "code", self.title, self.note or self.title]
         return rows.order_by("code").values_list(*names)
 
 
+Limit = Callable[[QuerySet[Any], Any], QuerySet[Any]]
 _kinds: dict[str, Kind] = {}
+_limits: dict[str, Limit] = {}
 
 
 def register_kind(name: str, kind: Kind) -> None:
     """Make things of a kind findable under a name."""
     _kinds[name] = kind
+
+
+def limit_kind(name: str, limit: Limit) -> None:
+    """Narrow what a user is offered of a kind. Apps above know who may choose what (and are ready first)."""
+    _limits[name] = limit
 
 
 def find_kind(name: str) -> Kind | None:
@@ -71,14 +77,15 @@ def list_kinds() -> list[str]:
     return sorted(_kinds)
 
 
-def search(kind: Kind, words: str, user: Any) -> list[Found]:
-    """Return what a user may choose whose code or title (in any language) has every word, best first."""
+def search(name: str, words: str, user: Any) -> list[Found]:
+    """Return what a user may choose of a kind whose code or title (in any language) has every word, best first."""
+    kind = _kinds[name]
     rows = kind.rows()
-    if kind.limit:
-        rows = kind.limit(rows, user)
+    if name in _limits:
+        rows = _limits[name](rows, user)
     wanted = fold(words).split()
     if not wanted:
-        return [_found(kind, row) for row in kind.read(rows[:LIMIT])]
+        return [_found(kind, row) for row in kind.read(rows)[:LIMIT]]
     ranked = []
     for row in kind.read(rows):
         code, text = fold(row[1]), fold(_all_texts(row[2]))

@@ -16,28 +16,30 @@ from cms.taxonomy.models import Term
 from cms.taxonomy.selectors import list_term_paths
 
 
-class FoldedIndexView(IndexView):
-    """A listing that finds ``Mật khẩu`` by ``mat khau``, in codes and in titles of any language."""
+class FoldedSearch:
+    """Mixin of listings: finds ``Mật khẩu`` by ``mat khau``, in codes and in titles of any language."""
 
     is_searchable = True
     search_backend_name = None
     searched_title = "title"
+    search_query: str | None
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the rows whose code or title has every word."""
         words = fold(self.search_query or "").split()
         if not words:
             return queryset
-        matching = [
-            pk
-            for pk, code, title in queryset.order_by().values_list("pk", "code", self.searched_title)
-            if _has_all(words, code, title)
-        ]
-        return queryset.filter(pk__in=matching)
+        texts = queryset.order_by().values_list("pk", "code", self.searched_title)
+        return queryset.filter(pk__in=[pk for pk, code, title in texts if _has_all(words, code, title)])
 
     @cached_property
     def search_fields(self) -> list[str]:
         """Only so that Wagtail shows the search box."""
         return ["code"]
+
+
+class FoldedIndexView(FoldedSearch, IndexView):
+    """A listing of snippets with that search."""
 
 
 def _has_all(words: list[str], code: str, title: Any) -> bool:

@@ -63,6 +63,18 @@ def list_term_paths(model: type[Term]) -> dict[int, list[str]]:
     return paths
 
 
+def list_choices(kind: str, depth: int | None = None) -> list[tuple[str, str]]:
+    """Return code and title of what a filter offers; of a tree only down to ``depth`` levels."""
+    found = find_kind(kind)
+    if found is None:
+        return []
+    rows = found.rows()
+    if depth is not None:
+        rows = rows.filter(**{"__".join(["parent"] * depth) + "__isnull": True})
+    titles: Any = rows.order_by("code").values_list("code", found.title)
+    return [(code, f"{localised(title)} ({code})") for code, title in titles]
+
+
 def list_competence_levels() -> dict[str, int]:
     """Return the number of levels of every competence's framework, by the competence's code."""
     return dict(Competence.objects.values_list("code", "framework__levels"))

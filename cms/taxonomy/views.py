@@ -19,5 +19,5 @@ def codes(request: HttpRequest, kind: str) -> JsonResponse:
         raise Http404
     asked = request.GET.getlist("code")[:MAX_CODES]
     user: Any = request.user
-    results = resolve(found, asked) if asked else search(found, request.GET.get("q", "")[:200], user)
+    results = resolve(found, asked) if asked else search(kind, request.GET.get("q", "")[:200], user)
     return JsonResponse({"results": [asdict(result) for result in results]})

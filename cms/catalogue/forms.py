@@ -1,0 +1,113 @@
+"""Forms of the catalogue."""
+
+import mimetypes
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.catalogue.problems import list_problems
+from cms.catalogue.scopes import get_scope, is_limited
+from cms.taxonomy.forms import CodedForm
+from curriculum_graph.releases.api import store_asset
+
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+class _CheckedForm(CodedForm):
+    """A form of drafted content: a draft may have problems, what is submitted or published may not."""
+
+    def code_is_settled(self) -> bool:
+        return self.instance.pk is not None and self.instance.first_published_at is not None
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.is_deferred_validation and not self.errors:
+            errors = [problem for problem in list_problems(self.instance) if problem.is_error]
+            for problem in errors:
+                self.add_error(None, f"{problem.place}: {problem.sentence}")
+
+
+class CourseForm(_CheckedForm, WagtailAdminPageForm):
+    """A course. The page's title and address follow its title and code."""
+
+
+class ModuleForm(_CheckedForm):
+    """A module."""
+
+
+class ItemForm(_CheckedForm):
+    """A test item."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        options = [option["code"] for option in data.get("options") or []]
+        doubles = sorted({code for code in options if options.count(code) > 1})
+        if doubles:
+            message = _("Two options have the code “%(code)s”: give each its own.")
+            self.add_error("options", ValidationError(message, params={"code": doubles[0]}))
+        return data
+
+
+class VariantForm(_CheckedForm):
+    """A variant. A provincial author's is for their own regions or audiences, and for nobody else."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        if is_limited(self.for_user):
+            scope = get_scope(self.for_user)
+            regions, audiences = data.get("regions") or [], data.get("audiences") or []
+            if not scope.allows(regions, audiences):
+                outside = [code for code in regions if code not in scope.regions]
+                self.add_error("regions", _outside_scope(outside))
+        return data
+
+
+def _outside_scope(regions: list[str]) -> ValidationError:
+    if not regions:
+        return ValidationError(_("Say for which of your own regions or audiences this variant is."))
+    return ValidationError(
+        ngettext_lazy(
+            "You write for your own regions, and %(codes)s is not one of them: take it out.",
+            "You write for your own regions, and %(codes)s are not among them: take them out.",
+            len(regions),
+        ),
+        params={"codes": ", ".join(regions)},
+    )
+
+
+class AssetForm(CodedForm):
+    """A file: its hash, size and type are found out here, never typed."""
+
+    upload = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("Choosing another file replaces the bytes; everything that names the code shows the new file."),
+    )
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data.get("upload")
+        if upload is None and not self.instance.sha256:
+            raise ValidationError(_("Choose the file to upload."))
+        if upload is not None and upload.size > settings.MAX_UPLOAD_BYTES:
+            limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+            message = _("The file is larger than %(limit)d MB: make it smaller, or split it.")
+            raise ValidationError(message, params={"limit": limit})
+        return upload
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        upload = data.get("upload")
+        if upload is not None and not self.errors:
+            upload.seek(0)
+            self.instance.sha256 = store_asset(upload)
+            self.instance.bytes = upload.size
+            guessed = mimetypes.guess_type(upload.name)[0]
+            self.instance.media_type = guessed or upload.content_type or UNKNOWN_TYPE
+            self.instance.file_name = data.get("file_name") or upload.name
+            data["file_name"] = self.instance.file_name
+        return data

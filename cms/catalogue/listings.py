@@ -1,0 +1,149 @@
+"""Listings of the catalogue: columns, filters and searches."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Count, QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.views.pages.listing import IndexView as PageIndexView
+from wagtail.admin.views.pages.listing import PageFilterSet
+
+from cms.catalogue.models import CoursePage, Module, TestItem, Variant
+from cms.catalogue.selectors import count_courses_by_module, list_owners
+from cms.taxonomy.listings import FoldedIndexView, FoldedSearch
+from cms.taxonomy.selectors import list_choices
+
+CODE = Column("code", label=_("Code"), sort_key="code")
+
+
+def _codes(name: str, label: Any) -> Column:
+    return Column(name, label=label, accessor=lambda row: ", ".join(getattr(row, name)))
+
+
+class NamesFilter(django_filters.ChoiceFilter):
+    """Rows whose list of codes names the chosen one."""
+
+    def __init__(self, kind: str, depth: int | None = None, **kwargs: Any) -> None:
+        super().__init__(choices=lambda: list_choices(kind, depth), lookup_expr="names_any", **kwargs)
+
+
+class ModuleIndexView(FoldedIndexView):
+    """Modules, with how many variants each has and how many courses list it."""
+
+    def get_base_queryset(self) -> QuerySet[Module]:
+        rows: QuerySet[Module] = super().get_base_queryset()
+        return rows.annotate(variant_count=Count("variants"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        counts = count_courses_by_module(module.code for module in context["object_list"])
+        for module in context["object_list"]:
+            module.course_count = counts[module.code]
+        return context
+
+
+MODULE_COLUMNS = [
+    "shown_title",
+    CODE,
+    Column("minutes", label=_("Minutes"), sort_key="minutes"),
+    Column("variant_count", label=_("Variants"), sort_key="variant_count"),
+    Column("course_count", label=_("Courses")),
+    UpdatedAtColumn(),
+    LiveStatusTagColumn(),
+]
+VARIANT_COLUMNS = [
+    "shown_title",
+    CODE,
+    Column("module", label=_("Module"), accessor="module.code", sort_key="module__code"),
+    _codes("regions", _("Regions")),
+    _codes("audiences", _("Audiences")),
+    _codes("languages", _("Languages")),
+    UpdatedAtColumn(),
+    LiveStatusTagColumn(),
+]
+ITEM_COLUMNS = [
+    "shown_title",
+    CODE,
+    Column("competence", label=_("Competence"), sort_key="competence"),
+    Column("level", label=_("Level"), sort_key="level"),
+    "kind",
+    UpdatedAtColumn(),
+    LiveStatusTagColumn(),
+]
+ASSET_COLUMNS = [
+    "__str__",
+    CODE,
+    Column("media_type", label=_("Media type"), sort_key="media_type"),
+    Column("bytes", label=_("Size"), accessor=lambda row: filesizeformat(row.bytes), sort_key="bytes"),
+    Column("licence", label=_("Licence")),
+]
+
+
+class ModuleFilterSet(WagtailFilterSet):
+    """Modules by state and owner."""
+
+    live = django_filters.BooleanFilter(label=_("Published"))
+    owner = django_filters.ChoiceFilter(label=_("Owner"), choices=lambda: list_owners(Module))
+
+    class Meta:
+        model = Module
+        fields: list[str] = []
+
+
+class VariantFilterSet(WagtailFilterSet):
+    """Variants by whom they are for."""
+
+    regions = NamesFilter("region", depth=2, label=_("Region"))
+    audiences = NamesFilter("audience", label=_("Audience"))
+    industries = NamesFilter("industry", label=_("Industry"))
+    languages = NamesFilter("language", label=_("Language"))
+    live = django_filters.BooleanFilter(label=_("Published"))
+
+    class Meta:
+        model = Variant
+        fields: list[str] = []
+
+
+class ItemFilterSet(WagtailFilterSet):
+    """Test items by what they test."""
+
+    competence = django_filters.ChoiceFilter(label=_("Competence"), choices=lambda: list_choices("competence"))
+    level = django_filters.NumberFilter(label=_("Level"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=TestItem.Kind.choices)
+    live = django_filters.BooleanFilter(label=_("Published"))
+
+    class Meta:
+        model = TestItem
+        fields: list[str] = []
+
+
+class CourseFilterSet(PageFilterSet):
+    """Courses by whom they are for and who answers for them."""
+
+    owner_code = django_filters.ChoiceFilter(label=_("Owner"), choices=lambda: list_owners(CoursePage, "owner_code"))
+    audiences = NamesFilter("audience", label=_("Audience"))
+    regions = NamesFilter("region", depth=2, label=_("Region"))
+    mode = django_filters.ChoiceFilter(label=_("Mode"), choices=CoursePage.Mode.choices)
+
+    class Meta:
+        model = CoursePage
+        fields: list[str] = []
+
+
+class CourseIndexView(FoldedSearch, PageIndexView):
+    """All courses in one list, whatever their place in the tree."""
+
+    searched_title = "title_text"
+
+
+COURSE_COLUMNS = [
+    *PageIndexView.base_columns[:2],
+    CODE,
+    Column("owner_code", label=_("Owner"), sort_key="owner_code"),
+    Column("minutes", label=_("Minutes"), sort_key="minutes"),
+    Column("modules", label=_("Modules"), accessor=lambda page: len(page.modules)),
+    *PageIndexView.base_columns[3:],
+]
