@@ -1,17 +1,15 @@
 """Differences between two contents, as data: what runs store, what ``release diff --json`` prints.
 
-For each kind of thing: what was added, removed and changed, by code; for what changed, each field.
+What differs is found by :func:`curriculum_graph.api.diff_snapshots`; here it gets the titles that people know, and for
+each field what to show of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from curriculum_graph.api import CourseChange, SectionChanges, diff_snapshots
 from curriculum_graph.snapshot import Snapshot, text_in, to_document
 
-KINDS = (
-    "courses", "programmes", "items", "frameworks", "regions", "audiences", "industries", "languages", "assets",
-    "crosswalks",
-)  # fmt: skip
 NESTED = ("modules", "variants", "competences", "domains", "options")
 """Fields that hold things with codes of their own."""
 SHORT = 200
@@ -21,47 +19,59 @@ Entry = dict[str, Any]
 
 
 def changes_document(before: Snapshot, after: Snapshot) -> dict[str, Any]:
-    """Return what is different in ``after``, as JSON data; a kind in which nothing differs is absent."""
-    found = {kind: _compare(getattr(before, kind), getattr(after, kind)) for kind in KINDS}
-    return {kind: part for kind, part in found.items() if any(part.values())}
+    """Return what is different in ``after``, as JSON data: by section what was added, removed and changed."""
+    found = diff_snapshots(before, after)
+    document = {section.section: _section(section, before, after) for section in found.sections}
+    if found.added or found.removed or found.changed:
+        old, new = _named(before, "courses"), _named(after, "courses")
+        document["courses"] = {
+            "added": [_name(code, new) for code in found.added],
+            "removed": [_name(code, old) for code in found.removed],
+            "changed": [_course(change, new) for change in found.changed],
+        }
+    return document
 
 
-def _compare(before: Iterable[Any], after: Iterable[Any]) -> dict[str, list[Entry]]:
-    old, new = _by_code(before), _by_code(after)
+def _course(change: CourseChange, new: Mapping[str, Any]) -> Entry:
+    fields = [_field(field.field, field.before, field.after) for field in change.fields]
+    return {**_name(change.code, new), "aspects": list(change.aspects), "fields": fields}
+
+
+def _section(section: SectionChanges, before: Snapshot, after: Snapshot) -> dict[str, list[Entry]]:
+    old, new = _named(before, section.section), _named(after, section.section)
     return {
-        "added": [_name(new[code]) for code in new if code not in old],
-        "removed": [_name(old[code]) for code in old if code not in new],
+        "added": [_name(code, new) for code in section.added],
+        "removed": [_name(code, old) for code in section.removed],
         "changed": [
-            {**_name(new[code]), "fields": _fields(old[code], new[code])}
-            for code in new
-            if code in old and old[code] != new[code]
+            {**_name(code, new), "fields": _fields(to_document(old[code]), to_document(new[code]))}
+            for code in section.changed
         ],
     }
 
 
-def _by_code(things: Iterable[Any]) -> dict[str, Entry]:
-    documents = (thing if isinstance(thing, dict) else to_document(thing) for thing in things)
-    return {_code(document): document for document in documents}
+def _named(snapshot: Snapshot, section: str) -> dict[str, Any]:
+    """Return the things of a section by code (a crosswalk goes by ``from → to``)."""
+    return {
+        getattr(thing, "code", None) or f"{thing.source} → {thing.target}": thing for thing in getattr(snapshot, section)
+    }
 
 
-def _code(document: Entry) -> str:
-    return document["code"] if "code" in document else f"{document['from']} → {document['to']}"
-
-
-def _name(document: Entry) -> Entry:
-    title = document.get("title") or document.get("prompt") or document.get("file_name")
-    return {"code": _code(document), "title": title if title is not None else ""}
+def _name(code: str, things: Mapping[str, Any]) -> Entry:
+    thing = things[code]
+    title = next((text for name in ("title", "prompt", "file_name") if (text := getattr(thing, name, None))), "")
+    return {"code": code, "title": title}
 
 
 def _fields(old: Entry, new: Entry) -> list[Entry]:
-    names = sorted({*old, *new})
-    return [_field(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+    return [
+        _field(name, old.get(name), new.get(name)) for name in sorted({*old, *new}) if old.get(name) != new.get(name)
+    ]
 
 
 def _field(name: str, old: Any, new: Any) -> Entry:
+    """Return what to show of a field that differs: the parts, the codes, both values, or its name alone."""
     if name in NESTED:
-        parts = _compare(old or (), new or ())
-        return {"field": name, **{part: entries for part, entries in parts.items() if entries}}
+        return {"field": name, **(_parts(old or (), new or ()) or {"reordered": True})}
     if _are_codes(old) and _are_codes(new):
         gained = [code for code in new or () if code not in (old or ())]
         lost = [code for code in old or () if code not in (new or ())]
@@ -69,6 +79,20 @@ def _field(name: str, old: Any, new: Any) -> Entry:
     if _is_short(old) and _is_short(new):
         return {"field": name, "before": old, "after": new}
     return {"field": name}
+
+
+def _parts(before: Iterable[Entry], after: Iterable[Entry]) -> dict[str, list[Entry]]:
+    old, new = {part["code"]: part for part in before}, {part["code"]: part for part in after}
+    found = {
+        "added": [{"code": code} for code in new if code not in old],
+        "removed": [{"code": code} for code in old if code not in new],
+        "changed": [
+            {"code": code, "fields": _fields(old[code], new[code])}
+            for code in new
+            if code in old and old[code] != new[code]
+        ],
+    }
+    return {part: entries for part, entries in found.items() if entries}
 
 
 def _are_codes(value: Any) -> bool:

@@ -143,6 +143,8 @@ def _field_line(field: dict[str, Any]) -> str:
     words = [f"+ {code}" for code in field.get("gained", ())] + [f"− {code}" for code in field.get("lost", ())]
     for sign, part in (("+", "added"), ("~", "changed"), ("−", "removed")):
         words += [f"{sign} {entry['code']}{_inner(entry)}" for entry in field.get(part, ())]
+    if field.get("reordered"):
+        words.append(gettext("order changed"))
     return f"{name}: {', '.join(words)}" if words else gettext("%(field)s: rewritten") % {"field": name}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,7 +36,10 @@ class PublishView(ReleasePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            active=selectors.find_active_run(timezone.now()), runs=selectors.list_recent_runs(), **kwargs
+            active=selectors.find_active_run(timezone.now()),
+            runs=selectors.list_recent_runs(),
+            in_request=settings.CELERY_TASK_ALWAYS_EAGER,
+            **kwargs,
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:

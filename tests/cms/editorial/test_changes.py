@@ -1,11 +1,12 @@
 """What is different, as data and in words."""
 
+import msgspec
 import pytest
 from django.utils import translation
 
 from cms.editorial.changes import changes_document
 from cms.editorial.wording import detail_lines, sections, summary_lines
-from curriculum_graph.snapshot import Module, Snapshot, Term, Variant
+from curriculum_graph.snapshot import Competence, Module, Snapshot, Term, Variant
 from tests.curriculum_graph.releases.content import course, snapshot
 
 
@@ -55,6 +56,21 @@ def test_module_says_which_variant_came() -> None:
     before = course(1, modules=(Module(code="m", title="M", markdown="x"),))
     after = course(1, modules=(Module(code="m", title="M", markdown="x", variants=(Variant(code="km"),)),))
     assert "modules: ~ m (variants)" in lines(snapshot(before), snapshot(after))
+
+
+def test_modules_in_another_order_are_said_to_be() -> None:
+    a, b = Module(code="a", title="A"), Module(code="b", title="B")
+    assert "modules: order changed" in lines(
+        snapshot(course(1, modules=(a, b))), snapshot(course(1, modules=(b, a)))
+    )
+
+
+def test_competence_that_came_to_a_framework_is_named() -> None:
+    (framework,) = snapshot().frameworks
+    more = msgspec.structs.replace(
+        framework, competences=(*framework.competences, Competence(code="tt02:1.2", title="Đánh giá"))
+    )
+    assert "competences: + tt02:1.2" in lines(snapshot(), snapshot(frameworks=(more,)))
 
 
 def test_page_shows_the_first_entries_and_counts_the_rest() -> None:

@@ -108,6 +108,7 @@ def test_diff_for_programs_is_one_json_document(live: Path) -> None:
         {
             "code": "course-1",
             "title": {"vi": "Khóa 1", "en": "Course 1"},
+            "aspects": ["effort"],
             "fields": [{"field": "minutes", "before": 31, "after": 5}],
         }
     ]
