@@ -32,4 +32,4 @@ def problem_line(problem: Problem) -> str:
 
 def sentence(row: dict[str, Any]) -> str:
     """Return the sentence of a row of :func:`problem_rows`."""
-    return describe(Problem(code=row["code"], place=row["place"], fields=row.get("fields", {})))
+    return describe(msgspec.convert({name: row[name] for name in row if name != "subject"}, Problem))

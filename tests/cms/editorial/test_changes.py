@@ -60,9 +60,7 @@ def test_module_says_which_variant_came() -> None:
 
 def test_modules_in_another_order_are_said_to_be() -> None:
     a, b = Module(code="a", title="A"), Module(code="b", title="B")
-    assert "modules: order changed" in lines(
-        snapshot(course(1, modules=(a, b))), snapshot(course(1, modules=(b, a)))
-    )
+    assert "modules: order changed" in lines(snapshot(course(1, modules=(a, b))), snapshot(course(1, modules=(b, a))))
 
 
 def test_competence_that_came_to_a_framework_is_named() -> None:
