@@ -105,8 +105,8 @@ def diff_snapshots(before: Snapshot, after: Snapshot) -> SnapshotDiff:
     Examples
     --------
     >>> from curriculum_graph.snapshot import FORMAT
-    >>> old = Snapshot(format=FORMAT, courses=(Course(code="a", title="A", minutes=10),))
-    >>> new = Snapshot(format=FORMAT, courses=(Course(code="a", title="A", minutes=20),))
+    >>> old = Snapshot(format=FORMAT, courses=(Course(code="C1", title="A", minutes=10),))
+    >>> new = Snapshot(format=FORMAT, courses=(Course(code="C1", title="A", minutes=20),))
     >>> diff_snapshots(old, new).changed[0].aspects
     ('effort',)
     """
