@@ -6,6 +6,7 @@ within the first k.
 """
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -63,10 +64,16 @@ def interval(values: Float64, seed: int) -> Interval:
     """Return the mean with its bootstrap interval over choices (Efron 1979); for differences, give differences."""
     if not len(values):
         return Interval(0.0, 0.0, 0.0)
-    rng = np.random.default_rng(seed)
-    means = np.array([values[rng.integers(0, len(values), len(values))].mean() for _ in range(RESAMPLES)])
+    means = _resampled(len(values), seed) @ values
     low, high = np.quantile(means, (0.025, 0.975))
     return Interval(float(values.mean()), float(low), float(high))
+
+
+@lru_cache(maxsize=1)
+def _resampled(count: int, seed: int) -> Float64:
+    """Return the weight of each of ``count`` choices in each resample, float64[RESAMPLES, count]; rows sum to 1."""
+    rng = np.random.default_rng(seed)
+    return rng.multinomial(count, np.full(count, 1 / count), size=RESAMPLES) / count
 
 
 def comparison(ranks: dict[str, Float64], baseline: str, seed: int) -> dict[str, dict[str, dict[str, float]]]:

@@ -96,6 +96,9 @@ class ModelScorer:
 
         Courses of the learner's document and of the events count as taken alike. Complexity O(C) with a small constant.
         """
-        taken = taken_courses(learner.completed, events)
+        return self.relevance_for(learner, taken_courses(learner.completed, events))
+
+    def relevance_for(self, learner: Learner, taken: Iterable[str]) -> Float64:
+        """Return the relevance of each course for a learner who took these courses, whatever their document lists."""
         history = np.array([self._index[code] for code in taken if code in self._index], dtype=np.int32)
         return self._blend.relevance(learner_features(learner, self._trees), history)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from curriculum_graph.snapshot import Course, Group, LevelOf, Requirement, Snapshot, Term
+from curriculum_graph.snapshot import Competence, Course, Framework, Group, LevelOf, Requirement, Snapshot, Term
 from recommender.engine.features import CourseTable, FeatureTable, Trees, course_table, feature_table, learner_features
 from recommender.engine.interactions import Interactions, interactions_from
 from recommender.engine.learner import Event, Learner
@@ -33,6 +33,14 @@ def course(world: str, number: int) -> Course:
 def snapshot(courses: int = COURSES) -> Snapshot:
     return Snapshot(
         format="curriculum-catalogue/1",
+        frameworks=(
+            Framework(
+                code="k",
+                title="k",
+                levels=4,
+                competences=tuple(Competence(code=f"k:{world}", title=world) for world in WORLDS),
+            ),
+        ),
         audiences=(
             *(Term(code=world, title=world, parent="people") for world in WORLDS),
             Term(code="people", title="p"),
