@@ -40,33 +40,34 @@ class Command(BaseCommand):
         exports = folder / "exports"
         self.started = time.monotonic()
 
-        self._step(_("Preparing the database"), "migrate", verbosity=0)
+        self._step(_("Preparing the database"), "migrate", "--verbosity", "0")
         if not catalogue.exists():
-            self._step(_("Writing the national curriculum"), "generate_curriculum", courses=courses, seed=seed,
-                       out=str(catalogue))  # fmt: skip
-        self._step(_("Importing it into the CMS"), "import_catalogue", str(catalogue))
-        self._step(_("Publishing it as a release"), "publish_release", note=_("The generated national curriculum"))
+            self._step(_("Writing the national curriculum"), "generate_curriculum", "--courses", courses,
+                       "--seed", seed, "--out", catalogue)  # fmt: skip
+        self._step(_("Importing it into the CMS"), "import_catalogue", catalogue)
+        note = _("The generated national curriculum")
+        self._step(_("Publishing it as a release"), "publish_release", "--note", note)
         if not people.exists():
-            self._step(_("Inventing learners"), "generate_learners", catalogue=str(catalogue), count=learners,
-                       seed=seed, out=str(people))  # fmt: skip
+            self._step(_("Inventing learners"), "generate_learners", "--catalogue", catalogue, "--count", learners,
+                       "--seed", seed, "--out", people)  # fmt: skip
         if not events.exists():
-            self._step(_("Inventing what they did"), "generate_events", catalogue=str(catalogue),
-                       learners=str(people), seed=seed, out=str(events))  # fmt: skip
-        self._step(_("Importing learners"), "import_learners", str(people))
-        self._step(_("Importing events"), "import_events", str(events))
-        self._step(_("Training the recommender"), "train", seed=seed)
-        self._step(_("Building a program for each learner of the file"), "build_programs", learners=str(people),
-                   out=str(programs))  # fmt: skip
+            self._step(_("Inventing what they did"), "generate_events", "--catalogue", catalogue,
+                       "--learners", people, "--seed", seed, "--out", events)  # fmt: skip
+        self._step(_("Importing learners"), "import_learners", people)
+        self._step(_("Importing events"), "import_events", events)
+        self._step(_("Training the recommender"), "train", "--seed", seed)
+        self._step(_("Building a program for each learner of the file"), "build_programs", "--learners", people,
+                   "--out", programs)  # fmt: skip
         self._step(_("Building programs for the learners stored"), "build_programs")
         for name in ("catalogue", "schema-org"):
-            self._step(_("Exporting: %(format)s") % {"format": name}, "export", format_name=name, out=exports)
+            self._step(_("Exporting: %(format)s") % {"format": name}, "export", "--format", name, "--out", exports)
         self._summary(folder, catalogue, programs, exports, people)
 
-    def _step(self, title: str, command: str, *arguments: Any, **options: Any) -> None:
+    def _step(self, title: str, command: str, *arguments: object) -> None:
         """Run a command; its own progress lines go on to the terminal, its last lines of output say the result."""
         self.stderr.write(self.style.MIGRATE_HEADING(f"[{time.monotonic() - self.started:5.0f} s] {title} …"))
         output = io.StringIO()
-        call_command(command, *arguments, stdout=output, stderr=self.stderr, **options)
+        call_command(command, *map(str, arguments), stdout=output, stderr=self.stderr)
         for line in output.getvalue().splitlines()[-12:]:
             self.stderr.write(f"          {line}")
 
