@@ -1,6 +1,7 @@
 """Courses that could stand in a step's place, all else unchanged, the program valid and the goals the same."""
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from curriculum_graph.compile import Bool
 from recommender.engine.closure import Closure, FactSet, facts_after, is_possible
@@ -9,7 +10,7 @@ from recommender.engine.planning_graph import PlanningGraph
 LIMIT = 2
 """How many alternatives a step names at most: the cheapest."""
 
-CHECKS = 8
+CHECKS = 6
 """How many candidates that fit in at first sight are examined for a step."""
 
 
@@ -42,21 +43,24 @@ class Alternatives:
         self.usable, self.cost, self.spare = usable, cost, spare
         self.reached = facts_after(prepared, steps, self.held) & self.goals
 
-    def of(self, place: int) -> tuple[int, ...]:
-        """Return at most :data:`LIMIT` courses that could stand at ``place`` (counted from 0), the cheapest first."""
+    def all(self) -> list[tuple[int, ...]]:
+        """Return for each step at most :data:`LIMIT` courses that could stand in its place, the cheapest first."""
+        fitting = [self._fitting(place) for place in range(len(self.steps))]
+        involved = dict.fromkeys([*self.steps, *(course for courses in fitting for course in courses)])
+        self._closure = Closure(self.prepared, list(involved), self.goals, self.held)
+        return [
+            tuple(islice((course for course in courses if self._is_valid(place, course)), LIMIT))
+            for place, courses in enumerate(fitting)
+        ]
+
+    def _fitting(self, place: int) -> list[int]:
+        """Return a few courses that give what the step gives and can come where it comes, the cheapest first."""
         needs = self._needs(place)
         if any(need <= {self.steps[place]} for need in needs):
-            return ()
+            return []
         before = facts_after(self.prepared, self.steps[:place], self.held)
         fitting = [course for course in self._providers(needs, place) if is_possible(self.prepared, course, before)]
-        fitting.sort(key=lambda course: (self.cost[course], course))
-        found: list[int] = []
-        for course in fitting[:CHECKS]:
-            if self._is_valid(place, course):
-                found.append(course)
-                if len(found) == LIMIT:
-                    break
-        return tuple(found)
+        return sorted(fitting, key=lambda course: (self.cost[course], course))[:CHECKS]
 
     def _needs(self, place: int) -> list[set[int]]:
         """Return sets of facts of each of which the course at ``place`` has to give one."""
@@ -83,5 +87,6 @@ class Alternatives:
 
     def _is_valid(self, place: int, course: int) -> bool:
         steps = [*self.steps[:place], course, *self.steps[place + 1 :]]
-        closure = Closure(self.prepared, steps, self.goals, self.held)
-        return closure.in_sequence(steps) == closure.mask(self.reached) and len(closure.essential(steps)) == len(steps)
+        if self._closure.in_sequence(steps) != self._closure.mask(self.reached):
+            return False
+        return len(self._closure.essential(steps)) == len(steps)

@@ -1,30 +1,34 @@
 """Which goals to reach when there are not minutes enough for all: the largest weight within the budget.
 
-A knapsack whose items share parts. Three ways are tried and the best kept: goals are added while they fit, by weight
+A knapsack whose items share parts. Three ways are tried: goals are added while they fit, by weight
 per additional minute or by weight alone; and goals are dropped from the program for all of them, the least weight per
-minute saved first, until it fits. Each result is then improved (minutes saved) and extended while anything fits.
+minute saved first, until it fits. The best are then improved (minutes saved) and extended while anything
+fits, and the best of these is kept.
 """
 
 from collections.abc import Callable, Collection, Sequence
 
 from recommender.engine.closure import goals_reached, prune
-from recommender.engine.searching import Search
+from recommender.engine.searching import Key, Search
 
 Rank = Callable[[float, int], float]
 Weights = dict[int, float]
 
+FINISHED = 2
+"""How many of the ways, the best at first sight, are carried on."""
 
-def within_budget(search: Search, weights: Weights, budget: int) -> list[int]:
+
+def within_budget(search: Search, weights: Weights, budget: int, everything: list[int]) -> list[int]:
     """Return courses of at most ``budget`` minutes that reach goals of much weight.
 
     Parameters
     ----------
     weights : the weight of each goal (fact, each within reach).
     budget : minutes.
+    everything : courses that reach all of the goals.
 
     Complexity: for n goals, O(n²) extractions and O(n²) prunings.
     """
-    everything = search.solve(list(weights))
     if search.minutes(everything) <= budget:
         return everything
     starts: list[list[int]] = [
@@ -32,13 +36,15 @@ def within_budget(search: Search, weights: Weights, budget: int) -> list[int]:
         _extended(search, [], weights, budget, lambda weight, _minutes: weight),
         _reduced(search, everything, weights, budget),
     ]
-    finished = [_finished(search, courses, weights, budget) for courses in _distinct(starts)]
-    return min(finished, key=lambda courses: (-weight_reached(search, courses, weights), search.key(courses)))
+    promising = sorted(_distinct(starts), key=lambda courses: _rank(search, courses, weights))[:FINISHED]
+    finished = [_finished(search, courses, weights, budget) for courses in promising]
+    return min(finished, key=lambda courses: _rank(search, courses, weights))
 
 
-def weight_reached(search: Search, courses: Sequence[int], weights: Weights) -> float:
-    """Return the total weight of the goals that the courses reach."""
-    return round(sum(weights[goal] for goal in sorted(reached(search, courses, weights))), 9)
+def _rank(search: Search, courses: Sequence[int], weights: Weights) -> tuple[float, Key]:
+    """Return what programs within the budget are compared by, the better being the less."""
+    weight = sum(weights[goal] for goal in sorted(reached(search, courses, weights)))
+    return -round(weight, 9), search.key(courses)
 
 
 def reached(search: Search, courses: Sequence[int], goals: Collection[int]) -> set[int]:

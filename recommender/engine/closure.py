@@ -71,14 +71,15 @@ class Closure:
         return self.take([course for course in courses if course != dropped])
 
     def essential(self, courses: Sequence[int]) -> set[int]:
-        """Return the courses that serve a goal, of courses that can all be taken, best given in such an order.
+        """Return the courses that serve a goal, of courses best given in an order in which they can be taken.
 
         A course serves a goal when without it, and without the courses that only it makes possible, one is lost. All
         courses are looked at together: of each fact, as bits, which courses it cannot do without. A fact cannot do
         without what none of its providers can; a course not without itself and what all facts of one of its groups
         cannot. The greatest solution is found by going round until nothing changes, mostly twice.
         """
-        everyone = (1 << len(courses)) - 1
+        never = 1 << len(courses)  # a fact that keeps this bit cannot be had at all
+        everyone = 2 * never - 1
         lean = dict.fromkeys(self._bit, everyone)
         changed = True
         while changed:
@@ -94,10 +95,9 @@ class Closure:
                     if lean[fact] & ~own:
                         lean[fact] &= own
                         changed = True
-        reached = self.take(courses)[1]
         needed = 0
         for goal in self._goal_facts:
-            if self._bit[goal] & reached:
+            if not lean[goal] & never:
                 needed |= lean[goal]
         return {course for place, course in enumerate(courses) if needed >> place & 1}
 
@@ -124,7 +124,19 @@ def prune(
     reached. Of those that serve none, the costliest goes first.
     """
     closure = Closure(prepared, courses, goals, held)
-    kept = closure.take(dict.fromkeys(courses))[0]
+    return _pruned(closure, closure.take(dict.fromkeys(courses))[0], cost)
+
+
+def prune_if_complete(
+    prepared: PlanningGraph, courses: Sequence[int], goals: Collection[int], held: FactSet, cost: Sequence[float]
+) -> list[int] | None:
+    """Return the same, or ``None`` where the courses do not reach all of the goals."""
+    closure = Closure(prepared, courses, goals, held)
+    kept, facts = closure.take(dict.fromkeys(courses))
+    return None if closure.goals & ~facts else _pruned(closure, kept, cost)
+
+
+def _pruned(closure: Closure, kept: list[int], cost: Sequence[float]) -> list[int]:
     while idle := set(kept) - closure.essential(kept):
         kept = closure.without(kept, max(idle, key=lambda course: (cost[course], course)))[0]
     return kept

@@ -6,6 +6,7 @@ import numpy as np
 
 from curriculum_graph.compile import FEATURES, Bool, CompiledGraph, Int32, Targeting, TermTree
 from recommender.engine.learner import Learner
+from recommender.engine.network import Int64
 from recommender.engine.program import BlockingCode
 
 
@@ -59,27 +60,35 @@ def _with_ancestors(tree: TermTree, codes: tuple[str, ...]) -> Bool:
     return mask
 
 
-def open_to(targeting: Targeting, profile: Profile) -> Bool:
-    """Return bool[N]: which of the courses (or variants) are open. Complexity: linear in the targeting."""
-    result = (targeting.accessibility & profile.needs) == profile.needs
+def open_to(targeting: Targeting, profile: Profile, rows: Int64 | None = None) -> Bool:
+    """Return bool[N]: which of the courses (or variants) are open; of ``rows`` only, where they are given.
+
+    Complexity: linear in the targeting that is looked at.
+    """
+    which = np.arange(len(targeting.accessibility)) if rows is None else rows
+    result = (targeting.accessibility[which] & profile.needs) == profile.needs
     for pointer, values, mask in (
         (targeting.audience_ptr, targeting.audience, profile.audiences),
         (targeting.region_ptr, targeting.region, profile.regions),
         (targeting.industry_ptr, targeting.industry, profile.industries),
         (targeting.language_ptr, targeting.language, profile.languages),
     ):
-        result &= _listed(pointer, values, mask)
+        result &= _matches(pointer, values, mask, which)
     if profile.max_megabytes is not None:
-        result &= ~(targeting.megabytes > profile.max_megabytes)  # NaN, not given, is never more
+        result &= ~(targeting.megabytes[which] > profile.max_megabytes)  # NaN, not given, is never more
     return np.asarray(result, np.bool_)
 
 
-def _listed(pointer: Int32, values: Int32, mask: Bool) -> Bool:
-    """Return which rows are empty or have a value that the mask holds."""
-    filled = pointer[1:] > pointer[:-1]
-    result = ~filled
-    if len(values):
-        result[filled] = np.logical_or.reduceat(mask[values], pointer[:-1][filled])
+def _matches(pointer: Int32, values: Int32, mask: Bool, rows: Int64) -> Bool:
+    """Return which of the rows are empty or have a value that the mask holds."""
+    start = pointer[rows].astype(np.int64)
+    size = pointer[rows + 1] - start
+    result: Bool = size == 0
+    ends = np.cumsum(size)
+    if len(ends) and ends[-1]:
+        place = np.repeat(start - (ends - size), size) + np.arange(ends[-1])
+        filled = ~result
+        result[filled] = np.logical_or.reduceat(mask[values[place]], (ends - size)[filled])
     return result
 
 

@@ -26,51 +26,61 @@ class Network:
     Attributes
     ----------
     courses : int64[N], the course of the graph that each row stands for, ascending.
-    entry_fact : the facts of group ``g`` are ``entry_fact[group_start[g]:group_start[g + 1]]``.
-    group_start, group_row : where each group starts, and whose it is; groups are ordered by row.
+    first : int64[G], the first fact of each group; groups are ordered by row. Most groups have no other.
+    many : int64[M], the groups that have several facts, ascending.
+    more, more_start : the facts of ``many[i]`` are ``more[more_start[i]:more_start[i + 1]]``.
+    group_row : int64[G], whose each group is.
     with_groups, row_start : the rows that have groups, and the first group of each.
     teach_row, teach_fact : who teaches which fact (the highest of each competence), ordered by fact.
+    state_fact, state_start : the facts that are taught, and where the teachers of each start.
     first_level, levels : the first fact that is a level, and how many levels a competence has.
     """
 
     courses: Int64
-    entry_fact: Int64
-    group_start: Int64
+    first: Int64
+    many: Int64
+    more: Int64
+    more_start: Int64
     group_row: Int64
     with_groups: Int64
     row_start: Int64
     teach_row: Int64
     teach_fact: Int64
-    state_start: Int64
     state_fact: Int64
+    state_start: Int64
     first_level: int
     levels: int
 
 
 def assemble(
     courses: Int64,
-    entries: tuple[Int64, Int64],
-    group_row: Int64,
+    groups: tuple[Int64, Int64],
+    more: tuple[Int64, Int64],
     teaches: tuple[Int64, Int64],
     first_level: int,
     levels: int,
 ) -> Network:
-    """Return a network. ``entries`` are fact and group of each entry, ``teaches`` row and fact, ordered by fact."""
-    entry_fact, entry_group = entries
-    teach_row, teach_fact = teaches
-    with_groups, row_start = _starts(group_row)
-    state_fact, state_start = _starts(teach_fact)
+    """Return a network.
+
+    ``groups`` are the first fact and the row of each group; ``more`` the group and the fact of all entries of groups
+    that have several; ``teaches`` the row and the fact of what is taught. All are ordered as :class:`Network` says.
+    """
+    with_groups, row_start = _starts(groups[1])
+    many, more_start = _starts(more[0])
+    state_fact, state_start = _starts(teaches[1])
     return Network(
         courses=courses,
-        entry_fact=entry_fact,
-        group_start=_starts(entry_group)[1],
-        group_row=group_row,
+        first=groups[0],
+        many=many,
+        more=more[1],
+        more_start=more_start,
+        group_row=groups[1],
         with_groups=with_groups,
         row_start=row_start,
-        teach_row=teach_row,
-        teach_fact=teach_fact,
-        state_start=state_start,
+        teach_row=teaches[0],
+        teach_fact=teaches[1],
         state_fact=state_fact,
+        state_start=state_start,
         first_level=first_level,
         levels=levels,
     )
@@ -82,23 +92,19 @@ def _starts(ordered: Int64) -> tuple[Int64, Int64]:
     return ordered[start], start
 
 
-def restrict(network: Network, usable: Bool, cost: Float64) -> Network:
-    """Return the part with the usable rows (bool[N]), less the groups that hold already (a fact of cost 0) and the
-    facts that cannot be reached (of infinite cost). Every remaining group must keep a fact.
-    """
-    size = np.diff(network.group_start, append=len(network.entry_fact))
-    entry_group = np.repeat(np.arange(len(size)), size)
-    entry_cost = cost[network.entry_fact]
-    group_kept = usable[network.group_row]
-    if len(size):
-        group_kept &= np.minimum.reduceat(entry_cost, network.group_start) > 0
-    entry_kept = group_kept[entry_group] & np.isfinite(entry_cost)
+def restrict(network: Network, usable: Bool, held: Bool) -> Network:
+    """Return the part with the usable rows (bool[N]), less the groups of which a fact is held (bool[F + 1])."""
+    kept = usable[network.group_row] & ~held[network.first]
+    if len(network.many):
+        kept[network.many] &= ~np.logical_or.reduceat(held[network.more], network.more_start)
+    more_group = np.repeat(network.many, np.diff(network.more_start, append=len(network.more)))
+    more_kept = kept[more_group]
     teach_kept = usable[network.teach_row]
     number = np.cumsum(usable) - 1
     return assemble(
         network.courses[usable],
-        (network.entry_fact[entry_kept], (np.cumsum(group_kept) - 1)[entry_group[entry_kept]]),
-        number[network.group_row[group_kept]],
+        (network.first[kept], number[network.group_row[kept]]),
+        ((np.cumsum(kept) - 1)[more_group[more_kept]], network.more[more_kept]),
         (number[network.teach_row[teach_kept]], network.teach_fact[teach_kept]),
         network.first_level,
         network.levels,
@@ -127,8 +133,10 @@ def propagate(network: Network, weight: Float64, start: Float64, *, dearest: boo
     while True:
         before = facts.copy()
         rows = weight.copy()
-        if len(network.group_start):
-            groups = np.minimum.reduceat(facts[network.entry_fact], network.group_start)
+        if len(network.first):
+            groups = facts[network.first]
+            if len(network.many):
+                groups[network.many] = np.minimum.reduceat(facts[network.more], network.more_start)
             rows[network.with_groups] += combine.reduceat(groups, network.row_start)
         facts[network.courses] = np.minimum(facts[network.courses], rows)
         if len(network.state_start):

@@ -23,7 +23,7 @@ from recommender.engine.planning_graph import NO_FACT, PlanningGraph, prepare
 from recommender.engine.program import Objective, Program, Reason, Status, Step, Unmet
 from recommender.engine.searching import Price, Search
 from recommender.engine.unmet import Obstacles
-from recommender.engine.variants import choose_modules, open_variants
+from recommender.engine.variants import choose_modules
 
 IRRELEVANCE = 0.5
 """With the objective ``balanced``, a minute of no relevance weighs as much as 1.5 minutes of full relevance."""
@@ -127,16 +127,16 @@ def _choose(case: Case, search: Search) -> list[int]:
         return []
     courses = search.solve(list(weights))
     if budget is not None and search.minutes(courses) > budget:
-        courses = _within(case, search, weights, budget)
+        courses = _within(case, search, weights, budget, courses)
     return prune(case.prepared, courses, case.missing, case.holdings.facts, search.cost)
 
 
-def _within(case: Case, search: Search, weights: dict[int, float], budget: int) -> list[int]:
+def _within(case: Case, search: Search, weights: dict[int, float], budget: int, everything: list[int]) -> list[int]:
     """Return courses within the budget: goals are chosen by minutes, courses for them by the objective."""
     if case.objective == "minutes" or case.relevance is None:
-        return within_budget(search, weights, budget)
+        return within_budget(search, weights, budget, everything)
     lean = Search(case.prepared, case.holdings.facts, case.usable, _price(case, "minutes"))
-    courses = within_budget(lean, weights, budget)
+    courses = within_budget(lean, weights, budget, lean.solve(list(weights)))
     goals = sorted(goals_reached(case.prepared, courses, weights, case.holdings.facts))
     candidates = [search.improve(courses, goals, budget)]
     if goals:
@@ -200,8 +200,8 @@ def _steps(
         case.usable,
         search.cost,
         spare=None if budget is None else budget - sum(minutes),
-    )
-    variants = open_variants(graph, case.profile)
+    ).all()
+    modules = choose_modules(graph, courses, case.profile)
     weeks = weeks_of(minutes, learner.minutes_per_week)
     return tuple(
         Step(
@@ -211,8 +211,8 @@ def _steps(
             reasons=reasons[place],
             week=weeks[place],
             relevance=None if case.relevance is None else round(float(case.relevance[course]), 6),
-            modules=choose_modules(graph, course, case.profile, variants),
-            alternatives=tuple(graph.course_codes[other] for other in alternatives.of(place)),
+            modules=modules[place],
+            alternatives=tuple(graph.course_codes[other] for other in alternatives[place]),
         )
         for place, course in enumerate(courses)
     )

@@ -158,17 +158,17 @@ def _network(
     graph: CompiledGraph, groups: tuple[tuple[Facts, ...], ...], teaches: Int64, impossible: int, levels: int
 ) -> Network:
     """Return the arrays. A group without entries gets one that is never held (the fact past the last)."""
-    entries = [group or (impossible,) for course in groups for group in course]
-    sizes = [len(group) for group in entries]
+    listed = [group or (impossible,) for course in groups for group in course]
+    more = [(number, fact) for number, group in enumerate(listed) if len(group) > 1 for fact in group]
     teach_course = np.repeat(np.arange(len(groups)), np.diff(graph.teaches_ptr))
     order = np.lexsort((teach_course, teaches))
     return assemble(
         np.arange(len(groups)),
         (
-            np.array([fact for group in entries for fact in group], np.int64),
-            np.repeat(np.arange(len(sizes)), np.array(sizes, np.int64)),
+            np.array([group[0] for group in listed], np.int64),
+            np.repeat(np.arange(len(groups)), np.array([len(course) for course in groups], np.int64)),
         ),
-        np.repeat(np.arange(len(groups)), np.array([len(course) for course in groups], np.int64)),
+        (np.array([number for number, _ in more], np.int64), np.array([fact for _, fact in more], np.int64)),
         (teach_course[order], teaches[order]),
         len(groups),
         levels,

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from curriculum_graph.compile import Bool, Float64
-from recommender.engine.closure import Closure, goals_reached, prune
+from recommender.engine.closure import Closure, prune_if_complete
 from recommender.engine.network import propagate, restrict
 from recommender.engine.planning_graph import PlanningGraph
 
-TRIALS = 24
-"""How many replacements of a step one improvement tries at most."""
+TRIALS = 6
+"""How many replacements of a step one improvement tries at most: more cost more than they save."""
 
 Key = tuple[float, float]
 
@@ -52,12 +52,15 @@ class Search:
         self.held = held
         self.price = price
         self.cost: list[float] = price.search.tolist()
-        self._start = np.full(prepared.facts + 1, np.inf)
-        self._start[list(held)] = 0.0
-        self.base, rows = propagate(prepared.network, np.where(usable, price.search, np.inf), self._start)
-        self._finite = np.isfinite(rows)
-        self._network = restrict(prepared.network, self._finite, self.base)
-        self._weight = price.search[self._finite]
+        held_facts = np.zeros(prepared.facts + 1, np.bool_)
+        held_facts[list(held)] = True
+        self._start = np.where(held_facts, 0.0, np.inf)
+        self._network = restrict(prepared.network, usable, held_facts)
+        self._weight = price.search[usable]
+        self.base, rows = propagate(self._network, self._weight, self._start)
+        self._finite = np.zeros(prepared.courses, np.bool_)
+        self._finite[self._network.courses] = np.isfinite(rows)
+        self._known_providers: dict[int, list[int]] = {}
 
     def can_reach(self, fact: int) -> bool:
         """Return whether some program, however long, reaches a fact."""
@@ -71,8 +74,7 @@ class Search:
     def solve(self, goals: Sequence[int]) -> list[int]:
         """Return courses that reach all of ``goals`` (facts, each within reach), in an order that works."""
         candidates = [self._in_turn(goals), self._at_once(goals, dearest=True)]
-        pruned = [prune(self.prepared, courses, goals, self.held, self.cost) for courses in candidates]
-        complete = [courses for courses in pruned if self._reaches(courses, goals)]
+        complete = [courses for found in candidates if (courses := self._pruned(found, goals)) is not None]
         return self.improve(min(complete, key=self.key), goals)
 
     def extensions(self, courses: Sequence[int], goals: Iterable[int]) -> dict[int, list[int]]:
@@ -84,25 +86,28 @@ class Search:
         """Return courses that reach the same goals at the same or a lower price, in at most ``budget`` minutes."""
         best, best_key = courses, self.key(courses)
         fixed = self._indispensable(goals)
-        trials, tried_in_vain = 0, set(fixed)
-        while trials < TRIALS and (open_ := [course for course in best if course not in tried_in_vain]):
-            course = max(open_, key=lambda course: (self.cost[course], -course))
-            trials += 1
-            tried_in_vain.add(course)
-            candidate = self._replaced(best, course, goals)
+        untried = self._untried(best, fixed)
+        for _ in range(TRIALS):
+            if not untried:
+                break
+            candidate = self._replaced(best, untried.pop(), goals)
             if candidate is None or self.minutes(candidate) > budget:
                 continue
             key = self.key(candidate)
             if key < best_key:
-                best, best_key, tried_in_vain = candidate, key, set(fixed)
+                best, best_key, untried = candidate, key, self._untried(candidate, fixed)
         return best
+
+    def _untried(self, courses: Sequence[int], fixed: set[int]) -> list[int]:
+        return sorted(set(courses) - fixed, key=lambda course: (self.cost[course], -course))
 
     def minutes(self, courses: Iterable[int]) -> int:
         """Return the minutes of all the courses."""
         return sum(self.prepared.minutes[course] for course in courses)
 
-    def _reaches(self, courses: Sequence[int], goals: Collection[int]) -> bool:
-        return len(goals_reached(self.prepared, courses, goals, self.held)) == len(set(goals))
+    def _pruned(self, courses: Sequence[int], goals: Collection[int]) -> list[int] | None:
+        """Return the courses that serve the goals, or ``None`` where not all goals are reached."""
+        return prune_if_complete(self.prepared, courses, goals, self.held, self.cost)
 
     def _in_turn(self, goals: Sequence[int]) -> list[int]:
         courses: list[int] = []
@@ -128,14 +133,19 @@ class Search:
     def _replaced(self, courses: Sequence[int], banned: int, goals: Sequence[int]) -> list[int] | None:
         """Return a program that reaches the goals without the banned course, or ``None`` where the rest cannot."""
         rest, _ = Closure(self.prepared, courses, goals, self.held).without(courses, banned)
-        start = self._with(self._start, rest)
         weight = self._weight.copy()
         weight[self._network.courses == banned] = np.inf
-        facts, rows = propagate(self._network, weight, start)
+        facts, rows = propagate(self._network, weight, self._with(self._start, rest))
         if not np.isfinite(facts[list(goals)]).all():
             return None
-        candidate = prune(self.prepared, [*rest, *self._extract(goals, facts, rows)], goals, self.held, self.cost)
-        return candidate if self._reaches(candidate, goals) else None
+        return self._pruned([*rest, *self._extract(goals, facts, rows)], goals)
+
+    def _providers(self, fact: int) -> list[int]:
+        """Return the courses within reach that give a fact."""
+        if fact not in self._known_providers:
+            within_reach = [course for course in self.prepared.providers(fact) if self._finite[course]]
+            self._known_providers[fact] = within_reach
+        return self._known_providers[fact]
 
     def _extract(self, goals: Iterable[int], facts: Float64, rows: Float64) -> list[int]:
         """Return the cheapest providers of the goals, of what they need, and so on.
@@ -177,7 +187,7 @@ class Search:
         needed = list(goals)
         while needed:
             fact = needed.pop()
-            providers = [course for course in self.prepared.providers(fact) if self._finite[course]]
+            providers = self._providers(fact)
             if self.base[fact] == 0.0 or len(providers) != 1 or providers[0] in fixed:
                 continue
             fixed.add(providers[0])

@@ -1,5 +1,9 @@
 """Which variant of each module a learner meets."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from curriculum_graph.compile import Bool, CompiledGraph, TermTree
 from recommender.engine.eligibility import Profile, deepest, open_to, row
 from recommender.engine.program import StepModule
@@ -7,23 +11,27 @@ from recommender.engine.program import StepModule
 Specificity = tuple[int, int, int, int, str]
 
 
-def open_variants(graph: CompiledGraph, profile: Profile) -> Bool:
-    """Return bool[V]: which variants are open to the learner."""
-    return open_to(graph.variants_for, profile)
+def choose_modules(graph: CompiledGraph, courses: Sequence[int], profile: Profile) -> list[tuple[StepModule, ...]]:
+    """Return for each course its modules, each with the most specific variant that is open, or the base.
 
-
-def choose_modules(graph: CompiledGraph, course: int, profile: Profile, is_open: Bool) -> tuple[StepModule, ...]:
-    """Return the modules of a course, each with the most specific variant that is open, or the base.
-
-    Complexity: linear in the variants of the course and their targeting.
+    Complexity: linear in the variants of the courses and their targeting.
     """
-    chosen = []
-    for module in range(int(graph.module_ptr[course]), int(graph.module_ptr[course + 1])):
-        variants = range(int(graph.variant_ptr[module]), int(graph.variant_ptr[module + 1]))
-        candidates = [_specificity(graph, variant, profile) for variant in variants if is_open[variant]]
-        variant = min(candidates)[-1] if candidates else None
-        chosen.append(StepModule(module=graph.module_codes[module], variant=variant))
-    return tuple(chosen)
+    modules = [range(int(graph.module_ptr[course]), int(graph.module_ptr[course + 1])) for course in courses]
+    variants = [
+        variant
+        for uses in modules
+        for module in uses
+        for variant in range(int(graph.variant_ptr[module]), int(graph.variant_ptr[module + 1]))
+    ]
+    is_open = open_to(graph.variants_for, profile, np.array(variants, np.int64)).tolist()
+    opened = {variant for variant, is_one in zip(variants, is_open, strict=True) if is_one}
+    return [tuple(_chosen(graph, module, profile, opened) for module in uses) for uses in modules]
+
+
+def _chosen(graph: CompiledGraph, module: int, profile: Profile, opened: set[int]) -> StepModule:
+    variants = range(int(graph.variant_ptr[module]), int(graph.variant_ptr[module + 1]))
+    candidates = [_specificity(graph, variant, profile) for variant in variants if variant in opened]
+    return StepModule(module=graph.module_codes[module], variant=min(candidates)[-1] if candidates else None)
 
 
 def _specificity(graph: CompiledGraph, variant: int, profile: Profile) -> Specificity:
