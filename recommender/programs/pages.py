@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import ngettext
+
 from recommender.engine.learner import Learner
 from recommender.engine.program import Program, Step
 from recommender.programs.selectors import StoredProgram
@@ -19,6 +21,9 @@ from recommender.programs.wording import (
     skipped_sentence,
     unmet_sentence,
 )
+
+FIRST = 5
+"""Steps shown at once where there are no weeks: what is next, not everything."""
 
 State = Literal["no_goals", "reached", "ready", "partial", "infeasible"]
 
@@ -38,11 +43,15 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """The steps that begin in one week; ``number`` is ``None`` where the learner did not say how much time a week."""
+class Part:
+    """A stretch of the path: a week, or, where the learner gave no minutes a week, the first few steps and the rest.
 
-    number: int | None
+    ``week`` is the week in which its steps begin, or ``None``.
+    """
+
+    week: int | None
     steps: tuple[StepView, ...]
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class PathPage:
 
     state: State
     next: StepView | None
-    weeks: tuple[Week, ...]
+    parts: tuple[Part, ...]
     count: int
     duration: str
     week_count: int | None
@@ -92,7 +101,7 @@ def path_page(current: StoredProgram, previous: StoredProgram | None, learner: L
     return PathPage(
         state=_state(program, has_goals=bool(learner.goals)),
         next=steps[0] if steps else None,
-        weeks=_weeks(program.steps, steps),
+        parts=_parts(program.steps, steps),
         count=len(steps),
         duration=duration(program.total_minutes),
         week_count=program.weeks,
@@ -150,11 +159,19 @@ def step_views(program: Program, titles: Titles) -> tuple[StepView, ...]:
     )
 
 
-def _weeks(steps: Sequence[Step], views: Sequence[StepView]) -> tuple[Week, ...]:
-    weeks: dict[int | None, list[StepView]] = {}
-    for step, view in zip(steps, views, strict=True):
-        weeks.setdefault(step.week, []).append(view)
-    return tuple(Week(number, tuple(found)) for number, found in weeks.items())
+def _parts(steps: Sequence[Step], views: Sequence[StepView]) -> tuple[Part, ...]:
+    parts: dict[tuple[int | None, bool], list[int]] = {}
+    for place, step in enumerate(steps):
+        parts.setdefault((step.week, step.week is None and place >= FIRST), []).append(place)
+    return tuple(
+        Part(
+            week=week,
+            steps=tuple(views[place] for place in places),
+            size=ngettext("%(count)s course, %(duration)s", "%(count)s courses, %(duration)s", len(places))
+            % {"count": len(places), "duration": duration(sum(steps[place].minutes for place in places))},
+        )
+        for (week, _later), places in parts.items()
+    )
 
 
 def _change(

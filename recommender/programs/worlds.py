@@ -5,6 +5,7 @@ from datetime import date
 from curriculum_graph.releases.api import get_graph, get_release
 from recommender.learners.api import get_current_release, get_vocabulary
 from recommender.programs.planning import World
+from recommender.training.api import find_scorer
 
 
 def get_world(today: date, release: str | None = None) -> World:
@@ -18,4 +19,6 @@ def get_world(today: date, release: str | None = None) -> World:
         There is not exactly one release of that name.
     """
     found = get_release(release) if release else get_current_release()
-    return World(graph=get_graph(found.id), vocabulary=get_vocabulary(found.id), scorer=None, today=today)
+    return World(
+        graph=get_graph(found.id), vocabulary=get_vocabulary(found.id), scorer=find_scorer(found.id), today=today
+    )

@@ -175,3 +175,12 @@ def test_bad_events_are_skipped_when_asked_and_still_listed(release: ReleaseInfo
 def test_of_events_with_one_id_in_a_file_the_first_wins(release: ReleaseInfo, tmp_path: Path) -> None:
     run("import_events", write(tmp_path / "e.jsonl", EVENT, {**EVENT, "course": "wallet"}))
     assert [event.course for event in list_events("a")] == ["basics"]
+
+
+def test_what_is_older_than_its_retention_period_is_forgotten_and_completions_stay(
+    release: ReleaseInfo, tmp_path: Path
+) -> None:
+    run("import_events", write(tmp_path / "e.jsonl", {**EVENT, "at": "2020-01-01T00:00:00Z"}))
+    run("forget_learners")
+    assert count_events() == 0
+    assert get_learner("a").state.completed == ("basics",)

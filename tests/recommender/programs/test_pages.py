@@ -1,0 +1,236 @@
+import re
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from curriculum_graph.releases.api import ReleaseInfo, publish_release
+from recommender.engine.learner import Event, Learner, LearnerGoal, Mastered
+from recommender.learners.api import erase_learner, get_learner, put_learner, record_events
+from recommender.programs.links import LIFETIME, SALT, issue_token
+from tests.factories.curricula import small_curriculum
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+FARMER = Learner(
+    learner="a", audiences=("farmer",), languages=("vi",), region="lao-cai", goals=(LearnerGoal(course="wallet"),)
+)
+
+
+def page(learner: Learner, path: str = "path", language: str = "vi", *args: str) -> tuple[int, str]:
+    put_learner(learner, at=NOW)
+    return visit(learner.learner, path, language, *args)
+
+
+def visit(pseudonym: str, path: str = "path", language: str = "vi", *args: str) -> tuple[int, str]:
+    address = reverse(f"programs:{path}", args=[issue_token(get_learner(pseudonym).id), *args])
+    response = Client(headers={"Accept-Language": language}).get(address)
+    return response.status_code, " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_the_next_course_comes_first_with_its_time_and_what_it_opens(release: ReleaseInfo) -> None:
+    status, text = page(FARMER)
+    assert status == 200
+    assert "Tiếp theo Làm quen với điện thoại thông minh 25 phút Học xong sẽ mở: Mật khẩu mạnh" in text
+
+
+def test_the_page_is_in_english_for_who_reads_english(release: ReleaseInfo) -> None:
+    _status, text = page(FARMER, "path", "en")
+    assert "Next Getting to know your smartphone 25 minutes It opens: Strong passwords" in text
+
+
+def test_a_locked_course_says_in_words_what_opens_it(release: ReleaseInfo) -> None:
+    _status, text = page(FARMER)
+    assert "mở sau khi học xong: Làm quen với điện thoại thông minh" in text
+
+
+def test_without_goals_the_learner_can_choose_a_programme_and_gets_a_path(release: ReleaseInfo) -> None:
+    put_learner(Learner(learner="a", audiences=("farmer",)), at=NOW)
+    _status, text = visit("a")
+    assert "Bạn muốn học gì?" in text
+    client = Client()
+    address = reverse("programs:goals", args=[issue_token(get_learner("a").id)])
+    response = client.post(address, {"programme": ["first-steps", "unknown"]}, follow=True)
+    assert "Tiếp theo" in response.content.decode()
+    assert get_learner("a").profile.goals == (LearnerGoal(programme="first-steps"),)
+
+
+def test_choosing_nothing_leaves_the_goals_as_they_are(release: ReleaseInfo) -> None:
+    put_learner(FARMER, at=NOW)
+    Client().post(reverse("programs:goals", args=[issue_token(get_learner("a").id)]))
+    assert get_learner("a").profile == FARMER
+
+
+def test_a_learner_who_has_reached_everything_is_told_what_they_know(release: ReleaseInfo) -> None:
+    known = Learner(
+        learner="a",
+        goals=(LearnerGoal(competence="tt02:4.1", level=1),),
+        mastered=(Mastered(competence="tt02:4.1", level=2),),
+    )
+    _status, text = page(known)
+    assert "Bạn đã đạt mọi mục tiêu." in text
+    assert "Bảo vệ thiết bị, bậc 1: bạn đã biết nội dung này" in text
+
+
+@pytest.mark.parametrize(
+    ("learner", "sentences"),
+    [
+        (
+            Learner(learner="a", goals=(LearnerGoal(course="harbour"),)),
+            ["chưa khóa nào mở", "dành cho địa phương khác"],
+        ),
+        (Learner(learner="a", goals=(LearnerGoal(competence="tt02:4.2", level=8),)), ["Chưa có khóa nào dạy"]),
+        (
+            Learner(learner="a", minutes_budget=0, goals=(LearnerGoal(course="basics"),)),
+            ["Không đủ thời gian", "Bạn cần thêm 25 phút."],
+        ),
+    ],
+)
+def test_a_goal_out_of_reach_says_why_and_what_helps(
+    release: ReleaseInfo, learner: Learner, sentences: list[str]
+) -> None:
+    _status, text = page(learner)
+    assert "Hiện chưa thể đạt mục tiêu nào của bạn." in text
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+def test_a_changed_path_says_what_is_new_and_why(release: ReleaseInfo) -> None:
+    page(Learner(learner="a", goals=(LearnerGoal(course="basics"),)))
+    _status, text = page(Learner(learner="a", goals=(LearnerGoal(course="passwords"),)))
+    assert "Lộ trình của bạn đã thay đổi" in text
+    assert "Mới thêm: Mật khẩu mạnh" in text
+
+
+def test_a_course_that_was_completed_is_no_news_of_a_change(release: ReleaseInfo) -> None:
+    page(FARMER)
+    done = Event(id="1", learner="a", verb="completed", at="2026-11-20T00:00:00Z", course="basics")
+    record_events([done], at=NOW)
+    _status, text = visit("a")
+    assert "Lộ trình của bạn đã thay đổi" not in text
+    assert "Tiếp theo Mật khẩu mạnh" in text
+
+
+def test_a_goal_that_a_later_release_no_longer_has_is_out_of_reach_and_nothing_breaks(release: ReleaseInfo) -> None:
+    put_learner(FARMER, at=NOW)
+    courses = tuple(course for course in small_curriculum().courses if course.code != "wallet")
+    without = small_curriculum(courses=courses, programmes=())
+    publish_release(without, parent=release.id, actor="designer", note="second", at=NOW)
+    status, text = visit("a")
+    assert status == 200
+    assert "Chưa có khóa nào dạy nội dung này." in text
+
+
+def test_a_course_is_shown_in_the_variant_of_the_learners_region(release: ReleaseInfo) -> None:
+    status, text = page(FARMER, "course", "vi", "basics")
+    assert status == 200
+    assert "sóng ở Lào Cai" in text
+
+
+def test_a_body_says_which_language_it_is_in(release: ReleaseInfo) -> None:
+    put_learner(Learner(learner="a", languages=("hmn", "vi")), at=NOW)
+    address = reverse("programs:course", args=[issue_token(get_learner("a").id), "basics"])
+    assert '<div class="body" lang="hmn">' in Client().get(address).content.decode()
+
+
+def test_a_course_that_does_not_exist_is_a_page_that_says_so(release: ReleaseInfo) -> None:
+    status, text = page(FARMER, "course", "vi", "alchemy")
+    assert status == 404
+    assert "Không mở được trang này" in text
+
+
+def test_before_the_first_release_the_page_says_to_come_back(db: None) -> None:
+    status, text = page(FARMER)
+    assert status == 503
+    assert "Chưa có khóa học nào" in text
+
+
+def test_an_expired_link_says_where_to_get_another(release: ReleaseInfo, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_learner(FARMER, at=NOW)
+    token = issue_token(get_learner("a").id)
+    later = time.time() + LIFETIME.total_seconds() + 1
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    response = Client().get(reverse("programs:path", args=[token]))
+    assert response.status_code == 410
+    assert "đã hết hạn" in response.content.decode()
+
+
+@pytest.mark.parametrize("token", ["x", signing.dumps(1, salt="another"), signing.dumps(10**9, salt=SALT)])
+def test_a_link_that_was_not_issued_opens_nothing(release: ReleaseInfo, token: str) -> None:
+    assert Client().get(reverse("programs:path", args=[token])).status_code == 404
+
+
+def test_the_link_of_an_erased_learner_opens_nothing(release: ReleaseInfo) -> None:
+    put_learner(FARMER, at=NOW)
+    token = issue_token(get_learner("a").id)
+    erase_learner("a")
+    assert Client().get(reverse("programs:path", args=[token])).status_code == 404
+
+
+def test_pages_are_neither_cached_nor_indexed_and_the_pseudonym_is_nowhere(release: ReleaseInfo) -> None:
+    put_learner(Learner(learner="pseudonym-4711"), at=NOW)
+    address = reverse("programs:path", args=[issue_token(get_learner("pseudonym-4711").id)])
+    response = Client().get(address)
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "pseudonym-4711" not in address + response.content.decode()
+
+
+def test_the_number_of_queries_of_the_page_does_not_grow_with_the_path(
+    release: ReleaseInfo, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for learner in (FARMER, Learner(learner="b", goals=(LearnerGoal(course="basics"),))):
+        page(learner)
+        with django_assert_num_queries(10):
+            visit(learner.learner)
+
+
+def test_a_command_prints_the_link_of_a_learner(release: ReleaseInfo, capsys: pytest.CaptureFixture[str]) -> None:
+    put_learner(FARMER, at=NOW)
+    call_command("learner_link", "a")
+    link = capsys.readouterr().out.strip()
+    assert Client().get("/" + link.split("/", 3)[3]).status_code == 200
+    with pytest.raises(CommandError):
+        call_command("learner_link", "nobody")
+
+
+SMALL_TARGETS = """
+  return [...document.querySelectorAll("a:not(.skip), button, summary, label")]
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())
+"""
+CONTRAST = """
+  const parse = c => c.match(/[\\d.]+/g).map(Number);
+  const light = c => { const [r, g, b] = parse(c).slice(0, 3).map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
+    if (c.length < 4 || c[3] > 0) return getComputedStyle(e).backgroundColor; } return "rgb(255, 255, 255)"; };
+  const ratio = e => { const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05); };
+  return [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() &&
+    [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && ratio(e) < 7)
+    .map(e => e.textContent.trim())
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["path", "goals", "course"])
+def test_on_a_phone_nothing_is_cut_off_too_small_or_too_pale(
+    browser: Any, live_server: Any, release: ReleaseInfo, name: str, scheme: str
+) -> None:
+    put_learner(FARMER if name != "goals" else Learner(learner="a"), at=NOW)
+    token = issue_token(get_learner("a").id)
+    address = reverse("programs:course", args=[token, "basics"]) if name == "course" else f"/my/{token}/"
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    )
+    browser.get(live_server.url + address)
+    assert browser.execute_script("return document.documentElement.scrollWidth") == 360
+    assert browser.execute_script(SMALL_TARGETS) == []
+    assert browser.execute_script(CONTRAST) == []
