@@ -164,10 +164,10 @@ def test_an_unchanged_program_takes_a_fixed_number_of_queries_however_much_the_l
 ) -> None:
     platform.call("PUT", "/learners/a", LEARNER)
     platform.call("GET", "/learners/a/program")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         platform.call("GET", "/learners/a/program")
     events = [{**EVENT, "id": str(i), "verb": "launched"} for i in range(30)]
     platform.call("POST", "/learners/a/events", events)
     platform.call("GET", "/learners/a/program")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         platform.call("GET", "/learners/a/program")

@@ -185,7 +185,7 @@ def test_the_number_of_queries_of_the_page_does_not_grow_with_the_path(
 ) -> None:
     for learner in (FARMER, Learner(learner="b", goals=(LearnerGoal(course="basics"),))):
         page(learner)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             visit(learner.learner)
 
 
