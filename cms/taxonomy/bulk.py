@@ -22,6 +22,8 @@ T = TypeVar("T")
 CHUNK = 500
 """Rows handled at once: enough that a statement's own cost counts for little, few enough that their memory does."""
 
+_CONTENT_ACTIONS = {"wagtail.create", "wagtail.publish"}
+
 
 def chunks(things: Sequence[T], size: int = CHUNK) -> Iterable[Sequence[T]]:
     """Yield ``things`` in pieces of at most ``size``."""
@@ -81,9 +83,12 @@ def index(objects: Sequence[Any], *, new: bool) -> None:
 
 
 def log(
-    entries: Sequence[tuple[Any, str, int | None]], *, actor: Any, at: datetime, uuid: UUID, data: dict[str, Any]
+    entries: Sequence[tuple[Any, str, int | None, dict[str, Any]]], *, actor: Any, at: datetime, uuid: UUID
 ) -> None:
-    """Append to the log that people see as a thing's history: ``(thing, action, revision id)``, things of one model."""
+    """Append to the log that people see as a thing's history; the things are of one model.
+
+    An entry is a thing, an action, the id of a revision and what else there is to say.
+    """
     if not entries:
         return
     model = type(entries[0][0])
@@ -101,10 +106,10 @@ def log(
                 user=actor,
                 uuid=uuid,
                 revision_id=revision,
-                content_changed=True,
+                content_changed=action in _CONTENT_ACTIONS,
                 data=data,
             )
-            for thing, action, revision in entries
+            for thing, action, revision, data in entries
         ]
     )
 

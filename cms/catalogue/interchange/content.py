@@ -142,7 +142,7 @@ class Content:
         if shelves and new:
             places = shelves.place([thing.value for thing in created])
             attach([(place, change.row) for place, change in zip(places, new, strict=True)])
-        old = [Change(_set(row, thing.fields), drafts.get(row.pk)) for thing, row in updated]
+        old = [Change(name=str(row), row=_set(row, thing.fields), draft=drafts.get(row.pk)) for thing, row in updated]
         publish([*new, *old], _names(updated), self.occasion)
 
 

@@ -33,10 +33,14 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row that holds its new values, not written yet; ``draft`` is a person's revision that must stay newest."""
+    """A row that holds its new values, not written yet.
+
+    ``draft`` is a person's revision that must stay newest; ``name`` is what the row was called before.
+    """
 
     row: Any
     draft: Revision | None = None
+    name: str | None = None
 
     @property
     def is_new(self) -> bool:
@@ -68,10 +72,16 @@ def unpublish(model: Any, pks: Sequence[int], occasion: Occasion) -> None:
         _base(model)._base_manager.filter(pk__in=some).update(
             live=False, has_unpublished_changes=True, live_revision=None
         )
+        Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(_base(model), for_concrete_model=False),
+            object_id__in=[str(row.pk) for row in rows],
+        ).update(approved_go_live_at=None)
         bulk.log(
-            [(row, "wagtail.unpublish", row.live_revision_id or row.latest_revision_id) for row in rows],
-            actor=occasion.actor, at=occasion.at, uuid=occasion.uuid, data={},
-        )  # fmt: skip
+            [(row, "wagtail.unpublish", None, {}) for row in rows],
+            actor=occasion.actor,
+            at=occasion.at,
+            uuid=occasion.uuid,
+        )
 
 
 def _base(model: Any) -> Any:
@@ -159,9 +169,14 @@ def _write_state_of_new(rows: Sequence[Any], occasion: Occasion) -> None:
 
 
 def _log(changes: Sequence[Change], new: set[int], occasion: Occasion) -> None:
-    entries = []
+    entries: list[tuple[Any, str, int | None, dict[str, Any]]] = []
     for change in changes:
-        if change.row.pk in new and isinstance(change.row, Page):
-            entries.append((change.row, "wagtail.create", None))
-        entries.append((change.row, "wagtail.publish", change.row.live_revision_id))
-    bulk.log(entries, actor=occasion.actor, at=occasion.at, uuid=occasion.uuid, data={})
+        row, revision = change.row, change.row.live_revision_id
+        data: dict[str, Any] = {}
+        if change.name not in (None, str(row)):
+            data = {"title": {"old": change.name, "new": str(row)}}
+            entries.append((row, "wagtail.rename", revision, data))
+        if row.pk in new and isinstance(row, Page):
+            entries.append((row, "wagtail.create", None, {}))
+        entries.append((row, "wagtail.publish", revision, data))
+    bulk.log(entries, actor=occasion.actor, at=occasion.at, uuid=occasion.uuid)
