@@ -105,7 +105,8 @@ def _republish_one_by_one(course: Course) -> None:
 
 
 def _unpublish_one_by_one(code: str) -> None:
-    for row in (CoursePage.objects.get(code=code), *Module.objects.all(), *Variant.objects.all()):
+    rows: list[Any] = [CoursePage.objects.get(code=code), *Module.objects.all(), *Variant.objects.all()]
+    for row in rows:
         row.unpublish()
 
 
