@@ -1,6 +1,8 @@
 """What other packages may use of planning; the rest of the engine's modules are imported by name."""
 
+from recommender.engine.eligibility import profile_of
 from recommender.engine.errors import UnknownCode
 from recommender.engine.planning import plan, plan_many
+from recommender.engine.variants import choose_modules
 
-__all__ = ["UnknownCode", "plan", "plan_many"]
+__all__ = ["UnknownCode", "choose_modules", "plan", "plan_many", "profile_of"]

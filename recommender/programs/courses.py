@@ -17,8 +17,7 @@ from curriculum_graph.snapshot import (
     StepsBlock,
     Variant,
 )
-from recommender.engine.eligibility import profile_of
-from recommender.engine.variants import choose_modules
+from recommender.engine.api import choose_modules, profile_of
 from recommender.learners.api import StoredLearner
 from recommender.programs.pages import StepView, step_views
 from recommender.programs.planning import World
@@ -105,7 +104,7 @@ def _chosen(world: World, learner: StoredLearner, course: Course) -> Iterator[tu
     graph = world.graph
     profile = profile_of(graph, learner.state)
     base_language = course.languages[0] if course.languages else BASE_LANGUAGE
-    places = choose_modules(graph, [graph.course_codes.index(course.code)], profile)[0]
+    [places] = choose_modules(graph, [graph.course_codes.index(course.code)], profile)
     for module, place in zip(course.modules, places, strict=True):
         variant = next((variant for variant in module.variants if variant.code == place.variant), None)
         if variant is None:

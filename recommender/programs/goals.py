@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from curriculum_graph.releases.api import get_frame, get_graph
 from curriculum_graph.snapshot import Programme
-from recommender.engine.eligibility import profile_of
+from recommender.engine.api import profile_of
 from recommender.engine.learner import Learner
 from recommender.programs.titles import Title, title_in
 

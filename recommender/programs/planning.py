@@ -8,8 +8,8 @@ import msgspec
 
 from curriculum_graph.compile import CompiledGraph
 from curriculum_graph.snapshot import Goal
+from recommender.engine.api import plan
 from recommender.engine.learner import Event, Learner, LearnerGoal
-from recommender.engine.planning import plan
 from recommender.engine.program import Objective, Program, Status, Unmet
 from recommender.engine.scoring import Scorer
 from recommender.engine.vocabulary import Vocabulary, is_known_goal
