@@ -1,0 +1,21 @@
+"""What journeys have in common: commands as people type them."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(transactional_db: None) -> Run:
+    """Run a management command and return what it printed on standard output."""
+
+    def run_command(name: str, *arguments: object) -> str:
+        output = io.StringIO()
+        call_command(name, *map(str, arguments), stdout=output, stderr=io.StringIO())
+        return output.getvalue()
+
+    return run_command
