@@ -122,6 +122,7 @@ LIBRARY_SENTENCES: dict[str, str] = FILES | SCHEMA | CONTENT
 """The sentence for each code of the plain library, in English; its placeholders are the fields of the problem."""
 
 WORDS: Mapping[str, str] = {
+    "learner": gettext_noop("learner"),
     "language": gettext_noop("language"),
     "framework": gettext_noop("competence framework"),
     "domain": gettext_noop("competence domain"),
