@@ -28,6 +28,9 @@ from recommender.engine.variants import choose_modules
 IRRELEVANCE = 0.5
 """With the objective ``balanced``, a minute of no relevance weighs as much as 1.5 minutes of full relevance."""
 
+HOPE = 1.3
+"""A program for all goals that takes so many times the budget is not expected to be improved until it fits."""
+
 _TIE = 1e-6
 
 
@@ -125,7 +128,9 @@ def _choose(case: Case, search: Search) -> list[int]:
     budget = case.learner.minutes_budget
     if not weights:
         return []
-    courses = search.solve(list(weights))
+    courses = search.draft(list(weights))
+    if budget is None or search.minutes(courses) <= HOPE * budget:
+        courses = search.improve(courses, list(weights))
     if budget is not None and search.minutes(courses) > budget:
         courses = _within(case, search, weights, budget, courses)
     return prune(case.prepared, courses, case.missing, case.holdings.facts, search.cost)
@@ -136,12 +141,12 @@ def _within(case: Case, search: Search, weights: dict[int, float], budget: int, 
     if case.objective == "minutes" or case.relevance is None:
         return within_budget(search, weights, budget, everything)
     lean = Search(case.prepared, case.holdings.facts, case.usable, _price(case, "minutes"))
-    courses = within_budget(lean, weights, budget, lean.solve(list(weights)))
+    courses = within_budget(lean, weights, budget, lean.draft(list(weights)))
     goals = sorted(goals_reached(case.prepared, courses, weights, case.holdings.facts))
-    candidates = [search.improve(courses, goals, budget)]
-    if goals:
-        candidates += [found for found in [search.solve(goals)] if search.minutes(found) <= budget]
-    return min(candidates, key=search.key)
+    if not goals:
+        return courses
+    drafts = [courses, *(found for found in [search.draft(goals)] if search.minutes(found) <= budget)]
+    return search.improve(min(drafts, key=search.key), goals, budget)
 
 
 def _program(case: Case, model: str) -> Program:

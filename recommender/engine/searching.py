@@ -18,8 +18,14 @@ from recommender.engine.closure import Closure, prune_if_complete
 from recommender.engine.network import propagate, restrict
 from recommender.engine.planning_graph import PlanningGraph
 
-TRIALS = 6
-"""How many replacements of a step one improvement tries at most: more cost more than they save."""
+TRIALS = 12
+"""How many replacements of a step one improvement tries at most,"""
+
+IN_VAIN = 3
+"""and how many in a row that save nothing."""
+
+ROUNDS = 6
+"""In how many rounds the goals of a draft are added at most."""
 
 Key = tuple[float, float]
 
@@ -71,11 +77,11 @@ class Search:
         chosen = list(courses)
         return round(float(self.price.first[chosen].sum()), 6), round(float(self.price.second[chosen].sum()), 6)
 
-    def solve(self, goals: Sequence[int]) -> list[int]:
+    def draft(self, goals: Sequence[int]) -> list[int]:
         """Return courses that reach all of ``goals`` (facts, each within reach), in an order that works."""
         candidates = [self._in_turn(goals), self._at_once(goals, dearest=True)]
         complete = [courses for found in candidates if (courses := self._pruned(found, goals)) is not None]
-        return self.improve(min(complete, key=self.key), goals)
+        return min(complete, key=self.key)
 
     def extensions(self, courses: Sequence[int], goals: Iterable[int]) -> dict[int, list[int]]:
         """Return for each goal what it takes, beyond ``courses``, to reach it."""
@@ -86,16 +92,17 @@ class Search:
         """Return courses that reach the same goals at the same or a lower price, in at most ``budget`` minutes."""
         best, best_key = courses, self.key(courses)
         fixed = self._indispensable(goals)
-        untried = self._untried(best, fixed)
+        untried, vain = self._untried(best, fixed), 0
         for _ in range(TRIALS):
-            if not untried:
+            if not untried or vain == IN_VAIN:
                 break
+            vain += 1
             candidate = self._replaced(best, untried.pop(), goals)
             if candidate is None or self.minutes(candidate) > budget:
                 continue
             key = self.key(candidate)
             if key < best_key:
-                best, best_key, untried = candidate, key, self._untried(candidate, fixed)
+                best, best_key, untried, vain = candidate, key, self._untried(candidate, fixed), 0
         return best
 
     def _untried(self, courses: Sequence[int], fixed: set[int]) -> list[int]:
@@ -110,9 +117,11 @@ class Search:
         return prune_if_complete(self.prepared, courses, goals, self.held, self.cost)
 
     def _in_turn(self, goals: Sequence[int]) -> list[int]:
+        dearest_first = sorted(goals, key=lambda goal: (-float(self.base[goal]), goal))
+        size = -(-len(goals) // ROUNDS)
         courses: list[int] = []
-        for goal in sorted(goals, key=lambda goal: (-float(self.base[goal]), goal)):
-            courses += self._missing(courses, [goal])
+        for start in range(0, len(goals), size):
+            courses += self._missing(courses, dearest_first[start : start + size])
         return courses
 
     def _at_once(self, goals: Sequence[int], *, dearest: bool) -> list[int]:
