@@ -23,7 +23,17 @@ class _Value(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Reason(_Value, frozen=True):
-    """Why a step is there: a code, and the thing that the code speaks of."""
+    """Why a step is there: a code, and the thing that the code speaks of.
+
+    - ``goal``: ``course``, or ``competence`` and ``level``: the learner's goal that this step is the first to reach.
+    - ``prerequisite_of``: ``course``: a later step one of whose groups this step is the first to satisfy; with
+      ``competence`` and ``level`` where it does so by what it teaches.
+    - ``fits_audience``, ``fits_region``, ``fits_industry``: ``value``: the deepest term that the course lists and that is
+      the learner's own or an ancestor of it. ``fits_language``: ``value``: the learner's first language that it lists.
+    - ``recommended_after``: ``course``: an earlier step, or a course taken before.
+    - ``relevant_to_you``: the model's relevance is at least one half.
+    - ``fits_budget``: the budget leaves goals unmet, and this step is among what fits.
+    """
 
     code: ReasonCode
     course: str | None = None
@@ -51,6 +61,8 @@ class Step(_Value, frozen=True):
 
 
 class Skipped(_Value, frozen=True):
+    """A goal, or a requirement of a step, that the learner has already: ``course``, or ``competence`` and ``level``."""
+
     reason: Literal["mastered", "completed", "waived"]
     course: str | None = None
     competence: str | None = None
@@ -58,6 +70,15 @@ class Skipped(_Value, frozen=True):
 
 
 class Blocking(_Value, frozen=True):
+    """What stands in the way of a goal.
+
+    - ``course``: ``course``: it is required and closed to the learner, or its requirements lean on each other.
+    - ``competence``: ``competence`` and ``level``: no course that the learner could take teaches it.
+    - ``audience``, ``region``, ``industry``, ``language``: ``course`` is closed by this filter; ``value``: one of those
+      for whom it is. ``need``: ``value``: the feature it lacks. ``megabytes``: ``value``: its size.
+    - ``minutes``: ``minutes``: by how much the budget would have to be larger for this goal as well.
+    """
+
     code: BlockingCode
     course: str | None = None
     competence: str | None = None
