@@ -28,8 +28,9 @@ class Reason(_Value, frozen=True):
     - ``goal``: ``course``, or ``competence`` and ``level``: the learner's goal that this step is the first to reach.
     - ``prerequisite_of``: ``course``: a later step one of whose groups this step is the first to satisfy; with
       ``competence`` and ``level`` where it does so by what it teaches.
-    - ``fits_audience``, ``fits_region``, ``fits_industry``: ``value``: the deepest term that the course lists and that is
-      the learner's own or an ancestor of it. ``fits_language``: ``value``: the learner's first language that it lists.
+    - ``fits_audience``, ``fits_region``, ``fits_industry``: ``value``: of the terms that the course lists, the deepest
+      that is the learner's own or an ancestor of it.
+    - ``fits_language``: ``value``: the learner's first language that the course lists.
     - ``recommended_after``: ``course``: an earlier step, or a course taken before.
     - ``relevant_to_you``: the model's relevance is at least one half.
     - ``fits_budget``: the budget leaves goals unmet, and this step is among what fits.
