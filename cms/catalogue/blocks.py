@@ -166,6 +166,7 @@ class RequirementBlock(RecordBlock):
     class Meta:
         icon = "key"
         label = _("One way")
+        form_classname = "struct-block record-row"
 
 
 class GroupBlock(RecordBlock):

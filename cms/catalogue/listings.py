@@ -12,15 +12,12 @@ from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
 
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
-from cms.catalogue.selectors import count_courses_by_module, list_owners
+from cms.catalogue.selectors import count_courses_by_module, list_owners, with_states
 from cms.taxonomy.listings import FoldedIndexView, FoldedSearch
-from cms.taxonomy.selectors import list_choices
+from cms.taxonomy.selectors import get_titles, list_choices
 
+STATUS = LiveStatusTagColumn(label=_("Status"))
 CODE = Column("code", label=_("Code"), sort_key="code")
-
-
-def _codes(name: str, label: Any) -> Column:
-    return Column(name, label=label, accessor=lambda row: ", ".join(getattr(row, name)))
 
 
 class NamesFilter(django_filters.ChoiceFilter):
@@ -30,18 +27,38 @@ class NamesFilter(django_filters.ChoiceFilter):
         super().__init__(choices=lambda: list_choices(kind, depth), lookup_expr="names_any", **kwargs)
 
 
-class ModuleIndexView(FoldedIndexView):
+class ContentIndexView(FoldedIndexView):
+    """Content with its state: draft, in review, published."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return with_states(super().get_base_queryset())
+
+
+class ModuleIndexView(ContentIndexView):
     """Modules, with how many variants each has and how many courses list it."""
 
     def get_base_queryset(self) -> QuerySet[Module]:
         rows: QuerySet[Module] = super().get_base_queryset()
-        return rows.annotate(variant_count=Count("variants"))
+        return rows.annotate(variant_count=Count("variants", distinct=True))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         counts = count_courses_by_module(module.code for module in context["object_list"])
         for module in context["object_list"]:
             module.course_count = counts[module.code]
+        return context
+
+
+class VariantIndexView(ContentIndexView):
+    """Variants, with the titles of those for whom they are."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        rows = list(context["object_list"])
+        for kind, field in (("region", "regions"), ("audience", "audiences"), ("language", "languages")):
+            titles = get_titles(kind, {code for row in rows for code in getattr(row, field)})
+            for row in rows:
+                setattr(row, f"shown_{field}", ", ".join(titles[code] for code in getattr(row, field)))
         return context
 
 
@@ -52,17 +69,17 @@ MODULE_COLUMNS = [
     Column("variant_count", label=_("Variants"), sort_key="variant_count"),
     Column("course_count", label=_("Courses")),
     UpdatedAtColumn(),
-    LiveStatusTagColumn(),
+    STATUS,
 ]
 VARIANT_COLUMNS = [
     "shown_title",
     CODE,
-    Column("module", label=_("Module"), accessor="module.code", sort_key="module__code"),
-    _codes("regions", _("Regions")),
-    _codes("audiences", _("Audiences")),
-    _codes("languages", _("Languages")),
+    Column("module", label=_("Module"), accessor="module.shown_title", sort_key="module__code"),
+    Column("regions", label=_("Regions"), accessor="shown_regions"),
+    Column("audiences", label=_("Audiences"), accessor="shown_audiences"),
+    Column("languages", label=_("Languages"), accessor="shown_languages"),
     UpdatedAtColumn(),
-    LiveStatusTagColumn(),
+    STATUS,
 ]
 ITEM_COLUMNS = [
     "shown_title",
@@ -71,7 +88,7 @@ ITEM_COLUMNS = [
     Column("level", label=_("Level"), sort_key="level"),
     "kind",
     UpdatedAtColumn(),
-    LiveStatusTagColumn(),
+    STATUS,
 ]
 ASSET_COLUMNS = [
     "__str__",

@@ -88,6 +88,12 @@ class Authored(Previewed, WorkflowMixin, DraftStateMixin, LockableMixin, Revisio
     class Meta:
         abstract = True
 
+    @property
+    def approved_schedule(self) -> bool:
+        """Whether its publication is scheduled; listings annotate the answer, as Wagtail's do for pages."""
+        known: bool | None = getattr(self, "_approved_schedule", None)
+        return bool(super().approved_schedule) if known is None else known
+
 
 class Body(models.Model):
     """What a module and its variants have in common."""
@@ -172,12 +178,6 @@ class Variant(Authored, Body, Targeted):
     def shown_title(self) -> str:
         """The title in the reader's language; the module's where it has none of its own."""
         return localised(self.title) or localised(self.module.title) or self.code
-
-    @property
-    def targets(self) -> list[list[str]]:
-        """The lists that say for whom it is, without the empty ones."""
-        lists = (self.regions, self.audiences, self.industries, self.languages, self.accessibility)
-        return [codes for codes in lists if codes]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "catalogue/preview/variant.html"
@@ -337,9 +337,16 @@ class CoursePage(Previewed, Targeted, Page):
         return " ".join(self.keywords)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._follow_title_and_code()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._follow_title_and_code()
+        super().minimal_clean()
+
+    def _follow_title_and_code(self) -> None:
         self.title = (text_in(self.title_text).strip() or self.code or "")[:255]
         self.slug = slug_for(self.code or "")
-        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         try:

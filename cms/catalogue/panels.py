@@ -15,6 +15,9 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from cms.catalogue.problems import list_problems
+from cms.catalogue.selectors import describe_targets, list_courses_with_module, list_variants_of
+
 
 class ProblemsPanel(Panel):
     """What is wrong in the draft, as a list; nothing when all is well."""
@@ -28,8 +31,6 @@ class ProblemsPanel(Panel):
         @property
         def problems(self) -> list[Any]:
             """The problems of what was last saved."""
-            from cms.catalogue.problems import list_problems
-
             if not hasattr(self, "_problems"):
                 self._problems = list_problems(self.instance) if self.instance.pk else []
             return self._problems
@@ -45,12 +46,11 @@ class VariantsPanel(Panel):
             return bool(self.instance.pk)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            from cms.catalogue.selectors import list_courses_with_module, list_variants_of
-
             context: dict[str, Any] = super().get_context_data(parent_context)
             add = reverse("wagtailsnippets_catalogue_variant:add")
+            variants = list(list_variants_of(self.instance, self.request.user))
             return context | {
-                "variants": list_variants_of(self.instance, self.request.user),
+                "variants": list(zip(variants, describe_targets(variants), strict=True)),
                 "courses": list_courses_with_module(self.instance.code),
                 "add_url": f"{add}?module={self.instance.pk}",
             }

@@ -1,16 +1,48 @@
 """Reads of the catalogue for the editor's screens."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
+from wagtail.models import Page, Revision, WorkflowState
 
 from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
 from cms.catalogue.scopes import is_limited, own_variants
+from cms.taxonomy.selectors import get_titles
 from cms.taxonomy.usage import SHOWN, Use
+from cms.taxonomy.widgets import FEATURE_LABELS
 
 TARGETS = {"audience": "audiences", "region": "regions", "industry": "industries", "language": "languages"}
+
+
+def with_states(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows with what their state is told from, so that no row asks for itself."""
+    content_type = ContentType.objects.get_for_model(rows.model)
+    scheduled = Revision.objects.filter(
+        base_content_type=content_type,
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+    in_review = Prefetch("workflow_states", WorkflowState.objects.active(), to_attr="_current_workflow_states")
+    found: QuerySet[Any] = rows.annotate(_approved_schedule=Exists(scheduled)).prefetch_related(in_review)
+    return found
+
+
+def list_courses_below(pages: Iterable[Page]) -> list[CoursePage]:
+    """Return the courses among pages and everything below them."""
+    inside = Q(pk__in=[])
+    for page in pages:
+        inside |= Q(path__startswith=page.path)
+    return list(CoursePage.objects.filter(inside))
+
+
+def list_drafts_below(pages: Iterable[Page]) -> list[CoursePage]:
+    """Return the newest drafts of the courses there that differ from what is published, or never were."""
+    drafts = [course for course in list_courses_below(pages) if course.has_unpublished_changes or not course.live]
+    return [course.get_latest_revision_as_object() for course in drafts]
 
 
 def list_courses_with_module(code: str) -> QuerySet[CoursePage]:
@@ -26,8 +58,24 @@ def list_owners(model: Any, field: str = "owner") -> list[tuple[str, str]]:
 
 def list_variants_of(module: Module, user: Any) -> QuerySet[Variant]:
     """Return the variants of a module that a user may meet, by code."""
-    rows = module.variants.select_related("module").order_by("code")
+    rows = with_states(module.variants.select_related("module").order_by("code"))
     return rows.filter(own_variants(user)) if is_limited(user) else rows
+
+
+def describe_targets(variants: Sequence[Variant]) -> list[str]:
+    """Return in words for whom each variant is, in one query for each kind; empty where it is for everyone."""
+    titles = {
+        field: get_titles(kind, {code for variant in variants for code in getattr(variant, field)})
+        for kind, field in TARGETS.items()
+    }
+    titles["accessibility"] = {feature: str(label) for feature, label in FEATURE_LABELS.items()}
+    return [" · ".join(_named(variant, titles)) for variant in variants]
+
+
+def _named(variant: Variant, titles: dict[str, dict[str, str]]) -> Iterator[str]:
+    for field, names in titles.items():
+        if codes := getattr(variant, field):
+            yield ", ".join(names.get(code, code) for code in codes)
 
 
 def count_courses_by_module(codes: Iterable[str]) -> dict[str, int]:

@@ -38,7 +38,7 @@ class _ContentViewSet(SnippetViewSet):
     list_per_page = 50
     copy_view_enabled = False
     inspect_view_enabled = True
-    index_view_class = FoldedIndexView
+    index_view_class = listings.ContentIndexView
     add_to_reference_index = False  # content refers by code, which that index cannot see
 
     def get_edit_handler(self) -> Any:
@@ -68,7 +68,8 @@ class VariantViewSet(_ContentViewSet):
     """Variants. Every view of one variant first asks whether it is within a limited author's scope."""
 
     model = Variant
-    icon = "duplicate"
+    icon = "copy"
+    index_view_class = listings.VariantIndexView
     add_view_class = VariantCreateView
     filterset_class = listings.VariantFilterSet
     list_display = listings.VARIANT_COLUMNS
@@ -99,7 +100,7 @@ def _within_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return guarded
 
 
-class ItemIndexView(FoldedIndexView):
+class ItemIndexView(listings.ContentIndexView):
     """Test items, found by code and prompt."""
 
     searched_title = "prompt"

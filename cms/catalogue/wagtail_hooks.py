@@ -1,5 +1,6 @@
 """What this app adds to Wagtail's admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,8 +9,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -17,6 +21,7 @@ from cms.catalogue import views
 from cms.catalogue.models import CoursePage, Variant
 from cms.catalogue.policies import VariantPolicy
 from cms.catalogue.problems import list_problems
+from cms.catalogue.selectors import list_courses_below, list_drafts_below
 from cms.catalogue.viewsets import CatalogueGroup
 from cms.taxonomy.usage import list_uses
 
@@ -30,6 +35,18 @@ def admin_urls() -> list[Any]:
     return [path("catalogue/files/<int:pk>/", views.asset, name="catalogue_asset")]
 
 
+@hooks.register("insert_global_admin_css")
+def listings_on_phones() -> str:
+    """Keep the columns of a listing readable on a narrow screen."""
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("catalogue/css/listings.css"))
+
+
+@hooks.register("construct_main_menu")
+def hide_what_nothing_uses(request: HttpRequest, items: list[Any]) -> None:
+    """Take Wagtail's own images and documents out of the menu: bodies use the files of the catalogue."""
+    items[:] = [item for item in items if item.name not in {"images", "documents"}]
+
+
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     """Let the right to write within a scope be given to groups in the admin."""
@@ -39,26 +56,40 @@ def register_permissions() -> QuerySet[Permission]:
 @hooks.register("before_publish_page")
 def refuse_to_publish_errors(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Keep a course with errors a draft, from whichever screen its publication is asked."""
-    if not isinstance(page, CoursePage):
+    return _refuse_errors(request, [page] if isinstance(page, CoursePage) else [])
+
+
+@hooks.register("before_bulk_action")
+def refuse_in_bulk(request: HttpRequest, action: str, things: list[Any], _view: Any) -> HttpResponse | None:
+    """Hold bulk actions on pages to what is asked of single ones."""
+    pages = [thing for thing in things if isinstance(thing, Page)]
+    if not pages:
         return None
-    errors = [problem for problem in list_problems(page) if problem.is_error]
-    if not errors:
-        return None
-    first = f"{errors[0].place}: {errors[0].sentence}"
-    message = _("“%(course)s” was not published, because it has errors. %(first)s")
-    messages.error(request, message % {"course": page, "first": first})
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    if action == "publish":
+        return _refuse_errors(request, list_drafts_below(pages))
+    return _refuse_required(request, pages) if action == "delete" else None
 
 
 @hooks.register("before_delete_page")
 def refuse_to_delete_what_is_required(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Show which courses and programmes need a course instead of deleting it."""
-    pages = CoursePage.objects.descendant_of(page, inclusive=True)
-    inside = {course.pk: course for course in pages}
-    if not inside:
-        return None
-    codes = [course.code for course in inside.values()]
-    uses = [use for use in list_uses("course", codes) if use.title not in {str(course) for course in inside.values()}]
-    if not uses:
-        return None
-    return render(request, "taxonomy/in_use.html", {"things": [page], "uses": uses}, status=409)
+    return _refuse_required(request, [page])
+
+
+def _refuse_errors(request: HttpRequest, courses: Iterable[CoursePage]) -> HttpResponse | None:
+    for course in courses:
+        errors = [problem for problem in list_problems(course) if problem.is_error]
+        if errors:
+            first = f"{errors[0].place}: {errors[0].sentence}"
+            message = _("“%(course)s” was not published, because it has errors. %(first)s")
+            messages.error(request, message % {"course": course, "first": first})
+            return redirect("wagtailadmin_pages:edit", course.pk)
+    return None
+
+
+def _refuse_required(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    courses = list_courses_below(pages)
+    own = {str(course) for course in courses}
+    codes = [course.code for course in courses]
+    uses = [use for use in list_uses("course", codes) if use.title not in own] if codes else []
+    return render(request, "taxonomy/in_use.html", {"things": pages, "uses": uses}, status=409) if uses else None

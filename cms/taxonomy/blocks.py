@@ -7,9 +7,14 @@ and a code as they are in the catalogue document.
 import json
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.blocks.list_block import ListBlockAdapter
 
 from cms.taxonomy.formfields import CodeFormField, LocalisedTextFormField
 from cms.taxonomy.widgets import CodeInput, LocalisedTextInput
@@ -35,6 +40,23 @@ class PlainListBlock(blocks.ListBlock):
 
     def get_prep_value(self, value: Any) -> list[Any]:
         return [item["value"] for item in super().get_prep_value(value)]
+
+
+class PlainListBlockAdapter(ListBlockAdapter):
+    """Lets a list stand at the top of a form field."""
+
+    js_constructor = "curriculum.PlainListBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        own = [
+            versioned_static("wagtailadmin/js/telepath/blocks.js"),
+            versioned_static("taxonomy/js/plain-list-block.js"),
+        ]
+        return forms.Media(js=own)
+
+
+register(PlainListBlockAdapter(), PlainListBlock)
 
 
 class LocalisedTextBlock(blocks.FieldBlock):
@@ -93,6 +115,7 @@ class LevelOfBlock(RecordBlock):
     class Meta:
         icon = "list-ol"
         label = _("Competence at a level")
+        form_classname = "struct-block record-row"
 
 
 class LevelsBlock(PlainListBlock):
@@ -125,6 +148,7 @@ class GoalBlock(RecordBlock):
     class Meta:
         icon = "flag"
         label = _("Goal")
+        form_classname = "struct-block record-row"
 
 
 class GoalsBlock(PlainListBlock):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,8 @@ class FoldedSearch:
         if not words:
             return queryset
         texts = queryset.order_by().values_list("pk", "code", self.searched_title)
-        return queryset.filter(pk__in=[pk for pk, code, title in texts if _has_all(words, code, title)])
+        found: QuerySet[Any] = queryset.filter(pk__in=[pk for pk, code, title in texts if _has_all(words, code, title)])
+        return found
 
     @cached_property
     def search_fields(self) -> list[str]:
@@ -49,7 +50,16 @@ def _has_all(words: list[str], code: str, title: Any) -> bool:
 
 
 class TermIndexView(FoldedIndexView):
-    """A tree as a list: every row with its depth and the way to it."""
+    """A tree as a list, the top first: every row with its depth and the way to it."""
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().order_queryset(queryset)
+        if self.is_explicitly_ordered:
+            return rows
+        top = When(parent=None, then=0)
+        below = When(parent__parent=None, then=1)
+        tree: QuerySet[Any] = rows.annotate(tier=Case(top, below, default=2)).order_by("tier", "code")
+        return tree
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

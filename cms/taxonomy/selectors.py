@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from cms.taxonomy.fields import localised
-from cms.taxonomy.kinds import find_kind
+from cms.taxonomy.kinds import find_kind, resolve
 from cms.taxonomy.models import Competence, Crosswalk, Programme, Term
 from cms.taxonomy.usage import SHOWN, Use
 
@@ -29,6 +29,15 @@ def list_missing_codes(kind: str, codes: Iterable[str]) -> list[str]:
         return []
     known = set(found.rows().filter(code__in=wanted).values_list("code", flat=True))
     return [code for code in wanted if code not in known]
+
+
+def get_titles(kind: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return the title of each code in the language of the moment; the code itself where nothing has it. One query."""
+    wanted = list(codes)
+    titles = {code: code for code in wanted}
+    if wanted and (found := find_kind(kind)):
+        titles |= {thing.code: thing.title for thing in resolve(found, wanted)}
+    return titles
 
 
 def list_descendant_codes(kind: str, codes: Iterable[str]) -> set[str]:
