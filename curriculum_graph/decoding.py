@@ -30,7 +30,13 @@ from curriculum_graph.snapshot import (
 from curriculum_graph.validation import SECTIONS, pointer, shown, validate
 
 PROBLEM_LIMIT = 200
-"""Problems listed of one document; the rest are counted."""
+"""Problems listed of one document; beyond them, entries that have any are counted."""
+DETAIL_LIMIT = 5_000
+"""The most commas in an entry all of whose problems are listed; of a larger one the first is."""
+ENTRY_LIMIT = 200_000
+"""The most entries of one section: sixty times the courses of a national curriculum."""
+VALUE_LIMIT = 5_000_000
+"""The most commas in a document, which bounds the values that it can hold and so the memory that reading takes."""
 LARGEST = 2**53 - 1
 """The largest whole number that every JSON reader understands (RFC 7493)."""
 
@@ -74,11 +80,15 @@ class _Found:
         self.problems: list[Problem] = []
         self.more = 0
 
+    @property
+    def is_full(self) -> bool:
+        return len(self.problems) >= PROBLEM_LIMIT
+
     def add(self, problem: Problem) -> None:
-        if len(self.problems) < PROBLEM_LIMIT:
-            self.problems.append(problem)
-        else:
+        if self.is_full:
             self.more += 1
+        else:
+            self.problems.append(problem)
 
     def refuse(self) -> None:
         if self.more:
@@ -101,6 +111,8 @@ def decode_document(document: bytes) -> Snapshot:
     """
     document = document.removeprefix(codecs.BOM_UTF8)
     _check_encoding(document)
+    if document.count(b",") > VALUE_LIMIT:
+        raise Refused([Problem(code="too_many_values", place="", fields={"limit": VALUE_LIMIT})])
     found = _Found()
     sections = _cut(document, found)
     decoded = {section: tuple(_decode_entries(section, entries, found)) for section, entries in sections.items()}
@@ -138,8 +150,11 @@ def _cut(document: bytes, found: _Found) -> dict[str, list[msgspec.Raw]]:
         if name in shell:
             found.add(Problem(code="repeated_key", place=pointer("", name), fields={"key": name}))
         elif name in SECTIONS and bytes(raw).lstrip()[:1] == b"[":
-            sections[name] = msgspec.json.decode(raw, type=list[msgspec.Raw])
-            shell[name] = []
+            entries = msgspec.json.decode(raw, type=list[msgspec.Raw])
+            if len(entries) > ENTRY_LIMIT:
+                limits: dict[str, FieldValue] = {"count": len(entries), "limit": ENTRY_LIMIT}
+                raise Refused([Problem(code="too_many_entries", place=pointer("", name), fields=limits)])
+            sections[name], shell[name] = entries, []
         else:
             shell[name] = next(_decode(raw, pointer("", name), found), None)
     if shell.get("format") != FORMAT:
@@ -169,8 +184,9 @@ def _malformed(document: bytes, error: Exception) -> Problem:
 def _decode_entries(section: str, entries: list[msgspec.Raw], found: _Found) -> Iterator[msgspec.Struct]:
     for number, raw in enumerate(entries):
         place = f"/{section}/{number}"
+        first_only = found.is_full or bytes(raw).count(b",") > DETAIL_LIMIT
         for value in _decode(raw, place, found):
-            problems = list(validate(section, value, place))
+            problems = list(validate(section, value, place, first_only=first_only))
             for problem in problems:
                 found.add(problem)
             if not problems and not found.problems:

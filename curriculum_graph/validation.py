@@ -37,18 +37,25 @@ def _validator(section: str) -> jsonschema_rs.Draft202012Validator:
     )
 
 
-def validate(section: str, value: object, place: str) -> Iterator[Problem]:
-    """Yield what the schema says against one entry of ``section`` (``""``: the document itself) found at ``place``."""
+def validate(section: str, value: object, place: str, *, first_only: bool = False) -> Iterator[Problem]:
+    """Yield what the schema says against one entry of ``section`` (``""``: the document itself) found at ``place``.
+
+    The validator collects all errors before it gives the first; ``first_only`` keeps a huge entry that is wrong all
+    over from taking minutes and gigabytes.
+    """
     validator = _validator(section)
+    errors: list[jsonschema_rs.ValidationError] = []
     try:
-        if validator.is_valid(value):
-            return
-        errors = list(validator.iter_errors(value))
+        if first_only:
+            validator.validate(value)
+        elif not validator.is_valid(value):
+            errors = list(validator.iter_errors(value))
+    except jsonschema_rs.ValidationError as first:
+        errors = [first]
     except ValueError:  # the validator's own limit of depth, which no sound catalogue comes near
         yield Problem(code="nested_too_deeply", place=place)
-        return
     for error in errors:
-        yield from problems_of(error, place)
+        yield from _problems(error, place)
 
 
 def problems_of(error: jsonschema_rs.ValidationError, place: str) -> Iterator[Problem]:

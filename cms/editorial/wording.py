@@ -1,10 +1,10 @@
 """Differences in words, for pages and terminals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils import formats
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from curriculum_graph.snapshot import text_in
@@ -23,6 +23,18 @@ KINDS = {
     "languages": gettext_lazy("Languages"),
     "assets": gettext_lazy("Assets"),
     "crosswalks": gettext_lazy("Crosswalks"),
+}
+COUNTS = {
+    "courses": gettext_lazy("Courses"),
+    "modules": gettext_lazy("Modules"),
+    "variants": gettext_lazy("Variants"),
+    "competences": gettext_lazy("Competences"),
+    "programmes": gettext_lazy("Programmes"),
+    "items": gettext_lazy("Test items"),
+    "assets": gettext_lazy("Assets"),
+    "regions": gettext_lazy("Regions"),
+    "audiences": gettext_lazy("Audiences"),
+    "industries": gettext_lazy("Industries"),
 }
 PARTS = {"added": gettext_lazy("added"), "changed": gettext_lazy("changed"), "removed": gettext_lazy("removed")}
 FIELDS = {
@@ -86,6 +98,11 @@ class Section:
     parts: tuple[Part, ...]
 
 
+def count_rows(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Return what a release holds, in words: a label and a number each."""
+    return [(str(label), _number(counts[kind])) for kind, label in COUNTS.items() if kind in counts]
+
+
 def sections(changes: dict[str, Any], shown: int | None = SHOWN) -> list[Section]:
     """Return the differences as a page shows them, at most ``shown`` entries a list."""
     return [_section(str(label), changes[kind], shown) for kind, label in KINDS.items() if kind in changes]
@@ -96,9 +113,9 @@ def summary_lines(changes: dict[str, Any]) -> Iterator[str]:
     for section in sections(changes, 0):
         yield gettext("%(kind)s: %(added)s added, %(changed)s changed, %(removed)s removed") % {
             "kind": section.label,
-            "added": number_format(section.added_count),
-            "changed": number_format(section.changed_count),
-            "removed": number_format(section.removed_count),
+            "added": _number(section.added_count),
+            "changed": _number(section.changed_count),
+            "removed": _number(section.removed_count),
         }
     if not changes:
         yield gettext("No difference.")
@@ -112,6 +129,10 @@ def detail_lines(changes: dict[str, Any]) -> Iterator[str]:
             for entry in part.entries:
                 yield f"  {entry.code}  {entry.title}"
                 yield from (f"      {field}" for field in entry.fields)
+
+
+def _number(value: float) -> str:
+    return formats.number_format(value, force_grouping=True)
 
 
 def _section(label: str, change: dict[str, Any], shown: int | None) -> Section:
@@ -156,4 +177,4 @@ def _inner(entry: dict[str, Any]) -> str:
 def _value(value: Any) -> str:
     if value is None:
         return "–"
-    return number_format(value) if isinstance(value, int | float) else text_in(value, get_language() or "vi")
+    return _number(value) if isinstance(value, int | float) else text_in(value, get_language() or "vi")

@@ -24,7 +24,9 @@ FILES: dict[str, str] = {
     "malformed": gettext_noop(
         "This is not valid JSON: line %(line)s, column %(column)s (%(detail)s). Correct it there."
     ),
-    "more_problems": gettext_noop("There are %(count)s more problems. Correct the ones above, then try again."),
+    "more_problems": gettext_noop(
+        "There are at least %(count)s more problems. Correct the ones above, then try again."
+    ),
     "nested_too_deeply": gettext_noop("This is nested more deeply than any catalogue. Flatten it."),
     "no_single_document": gettext_noop(
         "A package holds exactly one .json document beside its assets, but this one holds %(count)s."
@@ -33,6 +35,10 @@ FILES: dict[str, str] = {
     "number_out_of_range": gettext_noop("The number %(found)s is too large to be kept. Use a smaller one."),
     "repeated_file": gettext_noop("The package holds %(file)s twice. Keep one."),
     "repeated_key": gettext_noop("The key “%(key)s” is given twice in one object. Keep one."),
+    "too_many_entries": gettext_noop(
+        "%(count)s entries are more than a catalogue may have (%(limit)s). Split the file."
+    ),
+    "too_many_values": gettext_noop("The document has more than %(limit)s values. Split it into several files."),
     "truncated": gettext_noop("The file ends too early: line %(line)s, column %(column)s. Make it or send it again."),
     "unknown_file_type": gettext_noop("The file name %(name)s should end in .json, .zip, .json.gz or .zip.gz."),
     "unsafe_file_name": gettext_noop(
@@ -122,6 +128,7 @@ LIBRARY_SENTENCES: dict[str, str] = FILES | SCHEMA | CONTENT
 """The sentence for each code of the plain library, in English; its placeholders are the fields of the problem."""
 
 WORDS: Mapping[str, str] = {
+    "learner": gettext_noop("learner"),
     "language": gettext_noop("language"),
     "framework": gettext_noop("competence framework"),
     "domain": gettext_noop("competence domain"),

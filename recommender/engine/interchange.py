@@ -18,7 +18,7 @@ import msgspec
 from curriculum_graph.errors import Problem
 from curriculum_graph.validation import pointer, problems_of
 from recommender.engine.learner import Event, Learner
-from recommender.engine.lines import numbered_lines
+from recommender.engine.lines import numbered_lines, placed
 from recommender.engine.lines import place as line_place
 
 Contract = Literal["learners", "events", "programs"]
@@ -109,12 +109,12 @@ def check(document: Any, kind: type[Document], where: str) -> Document | list[Pr
         problems = [Problem(code="nested_too_deeply", place="")]
     problems = problems or list(_unstorable(document, ""))
     if problems:
-        return [_placed(problem, where) for problem in problems]
+        return [placed(problem, where) for problem in problems]
     # JSON Schema counts 60.0 as an integer; "lax" conversion does too. The schema has already refused all else.
     value: Document = msgspec.convert(document, kind, strict=False)
     if isinstance(value, Event) and instant(value.at) is None:
         wrong = Problem(code="wrong_form", place="/at", fields={"found": value.at, "expected": "date-time"})
-        return [_placed(wrong, where)]
+        return [placed(wrong, where)]
     return value
 
 
@@ -142,16 +142,6 @@ def _problems(error: jsonschema_rs.ValidationError) -> Iterator[Problem]:
         yield Problem(code="goal_not_one_thing", place=pointer("", *error.instance_path))
     else:
         yield from problems_of(error, "")
-
-
-def _placed(problem: Problem, where: str) -> Problem:
-    """Return a problem found inside a document as one of the document at ``where``.
-
-    In a file the place is the line, and where in the line is a field of its own; elsewhere both make one JSON pointer.
-    """
-    if where.startswith("line "):
-        return Problem(code=problem.code, place=where, fields={**problem.fields, "pointer": problem.place or "/"})
-    return Problem(code=problem.code, place=where + problem.place, fields={**problem.fields})
 
 
 def _unstorable(value: Any, place: str) -> Iterator[Problem]:

@@ -77,6 +77,16 @@ def place(number: int) -> str:
     return f"line {number}"
 
 
+def placed(problem: Problem, where: str) -> Problem:
+    """Return a problem found inside a document as one of the document at ``where``.
+
+    In a file the place is the line, and where in the line is the field ``pointer``; elsewhere both make one pointer.
+    """
+    if where.startswith("line "):
+        return Problem(code=problem.code, place=where, fields={**problem.fields, "pointer": problem.place or "/"})
+    return Problem(code=problem.code, place=where + problem.place, fields={**problem.fields})
+
+
 def _skip_rest(file: BinaryIO) -> None:
     while (rest := file.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
         pass

@@ -8,6 +8,7 @@ from curriculum_graph.compile import CompiledGraph
 from curriculum_graph.errors import FieldValue, Problem
 from curriculum_graph.snapshot import BASE_LANGUAGE
 from recommender.engine.learner import Event, Learner, LearnerGoal
+from recommender.engine.lines import placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,47 +57,48 @@ def learner_problems(learner: Learner, known: Vocabulary, place: str) -> list[Pr
     Industries, and courses and competences from the learner's past, may be unknown: nothing is lost by keeping them.
     """
     unknown = [
-        *_unknown("region", [learner.region] if learner.region is not None else [], known.regions),
-        *_unknown("audience", learner.audiences, known.audiences),
-        *_unknown("language", learner.languages, known.languages),
+        *_unknown("region", [learner.region], known.regions, "/region"),
+        *_unknown("audience", learner.audiences, known.audiences, "/audiences/%s"),
+        *_unknown("language", learner.languages, known.languages, "/languages/%s"),
     ]
-    for goal in learner.goals:
-        unknown += _goal_problems(goal, known)
-    return [Problem(code=code, place=place, fields=fields) for code, fields in unknown]
+    for index, goal in enumerate(learner.goals):
+        unknown += _goal_problems(goal, known, f"/goals/{index}")
+    return [placed(problem, place) for problem in unknown]
 
 
 def event_problems(event: Event, at: datetime, known: Vocabulary, now: datetime, place: str) -> list[Problem]:
     """Return what refuses an event: an unknown course, module or item, or a date later than ``now``."""
     found = [
-        *_unknown("course", [event.course] if event.course is not None else [], known.courses),
-        *_unknown("module", [event.module] if event.module is not None else [], known.modules),
-        *_unknown("item", [event.item] if event.item is not None else [], known.items),
+        *_unknown("course", [event.course], known.courses, "/course"),
+        *_unknown("module", [event.module], known.modules, "/module"),
+        *_unknown("item", [event.item], known.items, "/item"),
     ]
     if at > now:
-        found.append(("date_in_future", {"at": event.at}))
-    return [Problem(code=code, place=place, fields=fields) for code, fields in found]
+        found.append(Problem(code="date_in_future", place="/at", fields={"at": event.at}))
+    return [placed(problem, place) for problem in found]
 
 
 def is_known_goal(goal: LearnerGoal, known: Vocabulary) -> bool:
     """Return whether the release knows what a goal names."""
-    return not any(_goal_problems(goal, known))
+    return not any(_goal_problems(goal, known, ""))
 
 
-_Found = tuple[str, dict[str, FieldValue]]
+def _unknown(kind: str, codes: Iterable[str | None], known: frozenset[str], pointer: str) -> Iterator[Problem]:
+    for index, code in enumerate(codes):
+        if code is not None and code not in known:
+            yield Problem(code=f"unknown_{kind}", place=pointer.replace("%s", str(index)), fields={"code": code})
 
 
-def _unknown(kind: str, codes: Iterable[str], known: frozenset[str]) -> Iterator[_Found]:
-    return ((f"unknown_{kind}", {"code": code}) for code in codes if code not in known)
-
-
-def _goal_problems(goal: LearnerGoal, known: Vocabulary) -> Iterator[_Found]:
+def _goal_problems(goal: LearnerGoal, known: Vocabulary, pointer: str) -> Iterator[Problem]:
     if goal.course is not None:
-        yield from _unknown("course", [goal.course], known.courses)
+        yield from _unknown("course", [goal.course], known.courses, pointer)
     elif goal.programme is not None:
-        yield from _unknown("programme", [goal.programme], known.programmes)
+        yield from _unknown("programme", [goal.programme], known.programmes, pointer)
     elif goal.competence is not None and goal.level is not None:
         highest = known.levels.get(goal.competence)
+        fields: dict[str, FieldValue] = {"code": goal.competence}
         if highest is None:
-            yield "unknown_competence", {"code": goal.competence}
+            yield Problem(code="unknown_competence", place=pointer, fields=fields)
         elif goal.level > highest:
-            yield "unknown_level", {"code": goal.competence, "level": goal.level, "highest": highest}
+            beyond: dict[str, FieldValue] = {**fields, "level": goal.level, "highest": highest}
+            yield Problem(code="unknown_level", place=pointer, fields=beyond)

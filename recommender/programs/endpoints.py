@@ -65,9 +65,8 @@ def post_events(request: HttpRequest, learner: str) -> HttpResponse:
 
     `created` are the new ones, `repeated` those that had come before. The program follows.
     """
-    body = json_body(request)
     known = get_vocabulary(get_current_release().id)
-    counts = receive_events(body if isinstance(body, list) else [body], learner, known, at=timezone.now())
+    counts = receive_events(json_body(request), learner, known, at=timezone.now())
     if counts.created:
         learner_id = get_learner(learner).id
         transaction.on_commit(lambda: build.delay([learner_id]))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from curriculum_graph import packages
+from curriculum_graph import decoding, packages
 from curriculum_graph.errors import Problem, Refused
 from curriculum_graph.interchange import UnknownFileType, open_catalogue, read_catalogue, write_catalogue
 from curriculum_graph.snapshot import Snapshot
@@ -179,10 +179,24 @@ def test_all_schema_errors_are_listed_with_their_places() -> None:
 
 
 def test_errors_beyond_the_limit_are_counted() -> None:
-    problems = refusal(document(courses=[{}] * 300))
+    problems = refusal(document(courses=[course(code="")] * 300))
     assert len(problems) == 201
     assert problems[-1].code == "more_problems"
-    assert problems[-1].fields["count"] == 700
+    assert problems[-1].fields["count"] == 200
+
+
+def test_of_a_huge_entry_that_is_wrong_all_over_the_first_problem_is_listed() -> None:
+    assert only(document(courses=[course(keywords=[{}] * 50_000)])) == ("wrong_type", "/courses/0/keywords/0")
+
+
+def test_more_entries_than_any_catalogue_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "ENTRY_LIMIT", 2)
+    assert only(document(courses=[course()] * 3)) == ("too_many_entries", "/courses")
+
+
+def test_more_values_than_memory_should_hold_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "VALUE_LIMIT", 10)
+    assert only(document(courses=[course(keywords=["x"] * 20)])) == ("too_many_values", "")
 
 
 def test_a_document_above_the_limit_is_refused_however_it_is_packed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from cms.editorial.changes import changes_document
 from cms.editorial.permissions import Gate, may_publish
 from cms.editorial.problems import problem_rows
-from cms.editorial.wording import sections
+from cms.editorial.wording import count_rows, sections
 from curriculum_graph.releases.api import (
     NotFound,
     ReleaseInfo,
@@ -122,7 +122,7 @@ class ReleaseView(ReleasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             release=self.shown,
-            counts=count_rows(self.shown),
+            counts=count_rows(self.shown.counts),
             problems=problem_rows(list_warnings(self.shown.id), None),
             moves=list_moves(self.shown.id, limit=PAGE_SIZE),
             **kwargs,
@@ -145,20 +145,3 @@ class CompareView(ReleasePage):
             choices=list_releases(0, 100),
             **kwargs,
         )
-
-
-def count_rows(release: ReleaseInfo) -> list[tuple[str, int]]:
-    """Return what a release holds, in words: a label and a number each."""
-    labels = {
-        "courses": gettext("Courses"),
-        "modules": gettext("Modules"),
-        "variants": gettext("Variants"),
-        "competences": gettext("Competences"),
-        "programmes": gettext("Programmes"),
-        "items": gettext("Test items"),
-        "assets": gettext("Assets"),
-        "regions": gettext("Regions"),
-        "audiences": gettext("Audiences"),
-        "industries": gettext("Industries"),
-    }
-    return [(label, release.counts[kind]) for kind, label in labels.items() if kind in release.counts]

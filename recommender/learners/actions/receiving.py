@@ -1,6 +1,5 @@
 """Taking in single documents, as they come over HTTP: each is checked like a line of a file."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,8 +36,10 @@ def receive_learner(document: Any, pseudonym: str, known: Vocabulary, *, at: dat
     return put_learner(learner, at=at)
 
 
-def receive_events(documents: Sequence[Any], pseudonym: str, known: Vocabulary, *, at: datetime) -> EventCounts:
-    """Store events of one learner, all or none; ``at`` is now. An event may leave the learner out.
+def receive_events(body: Any, pseudonym: str, known: Vocabulary, *, at: datetime) -> EventCounts:
+    """Store the event, or the list of events, that JSON data describe, all or none; ``at`` is now.
+
+    All are of one learner, whom an event may leave out.
 
     Raises
     ------
@@ -47,14 +48,14 @@ def receive_events(documents: Sequence[Any], pseudonym: str, known: Vocabulary, 
     """
     events: list[Event] = []
     problems: list[Problem] = []
-    for index, document in enumerate(documents):
-        where = f"/{index}"
+    documents = [(f"/{index}", one) for index, one in enumerate(body)] if isinstance(body, list) else [("", body)]
+    for where, document in documents:
         event = check({"learner": pseudonym, **document} if isinstance(document, dict) else document, Event, where)
         if isinstance(event, list):
             problems += event
             continue
         problems += event_problems(event, instant(event.at) or at, known, at, where)
-        problems += _names_another(event.learner, pseudonym, where)
+        problems += _names_another(event.learner, pseudonym, f"{where}/learner")
         events.append(event)
     if problems:
         raise DocumentRefused(problems)

@@ -37,7 +37,7 @@ def test_publishing_prints_the_id_and_the_counts(live: Path) -> None:
     current = find_current_release()
     assert current is not None
     assert printed.splitlines()[0] == current.id
-    assert "courses: 3" in printed
+    assert "Courses: 3" in printed
 
 
 def test_published_content_is_what_is_live(live: Path) -> None:
@@ -85,7 +85,7 @@ def test_show_tells_counts_parent_and_log(live: Path) -> None:
     shown = command("release", "show", "current")
     assert f"Parent: {first}" in shown
     assert "published an: second note" in shown
-    assert "courses: 3" in shown
+    assert "Courses: 3" in shown
 
 
 def test_diff_for_people_names_course_and_field(live: Path) -> None:

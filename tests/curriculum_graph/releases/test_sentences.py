@@ -20,7 +20,7 @@ with (ROOT / "releases/locale/vi/LC_MESSAGES/django.po").open("rb") as file:
 def codes_in_the_library() -> set[str]:
     """Return what the plain library's sources name as the code of a problem or an error."""
     sources = "\n".join(path.read_text("utf-8") for path in ROOT.glob("*.py"))
-    found = set(re.findall(r'(?:code=|_refusal\(|_BadValueError\()"([a-z_0-9]+)"', sources))
+    found = set(re.findall(r'(?:code=|_refusal\(|_BadValueError\()"([a-z_0-9]{3,})"', sources))
     found |= set(re.findall(r'^    "[^"]+": \("([a-z_]+)", \(', sources, re.MULTILINE))
     return found | set(re.findall(r'^    code = "([a-z_0-9]+)"$', sources, re.MULTILINE))
 

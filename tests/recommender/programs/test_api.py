@@ -106,8 +106,13 @@ def test_an_event_sent_twice_counts_once(platform: Platform) -> None:
 def test_a_bad_event_refuses_the_whole_list_and_says_which(platform: Platform) -> None:
     response = platform.call("POST", "/learners/a/events", [EVENT, {**EVENT, "id": "e2", "course": "alchemy"}])
     assert response.status_code == 422
-    assert response.json()["errors"][0]["pointer"] == "/1"
+    assert response.json()["errors"][0]["pointer"] == "/1/course"
     assert count_events() == 0
+
+
+def test_a_bad_event_alone_is_pointed_at_from_its_root(platform: Platform) -> None:
+    response = platform.call("POST", "/learners/a/events", {**EVENT, "at": "2999-01-01T00:00:00Z"})
+    assert [error["pointer"] for error in response.json()["errors"]] == ["/at"]
 
 
 def test_a_learner_who_asks_gets_everything_that_is_stored(platform: Platform) -> None:

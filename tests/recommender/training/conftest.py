@@ -1,5 +1,8 @@
 """A published release, learners and events, and a folder of their own for models."""
 
+import shutil
+from copy import copy
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,9 @@ from curriculum_graph.snapshot import Snapshot
 from recommender.engine.learner import Event
 from recommender.learners.api import put_learners, record_events
 from recommender.training import serving
-from recommender.training.actions import train_model
+from recommender.training.actions import _register, models_root, train_model
+from recommender.training.models import ModelVersion
+from recommender.training.selectors import get_version
 from recommender.training.values import Trained
 from tests.recommender.engine import two_worlds
 
@@ -48,6 +53,27 @@ def happened(release: ReleaseInfo) -> list[Event]:
     return events
 
 
+@dataclass
+class _Once:
+    """The one model that tests share: learning takes seconds, copying what came of it does not."""
+
+    folder: Path
+    row: ModelVersion | None = None
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> _Once:
+    return _Once(tmp_path_factory.mktemp("models"))
+
+
 @pytest.fixture
-def trained(release: ReleaseInfo, happened: list[Event]) -> Trained:
-    return train(release)
+def trained(release: ReleaseInfo, happened: list[Event], once: _Once) -> Trained:
+    if once.row is None:
+        result = train(release)
+        shutil.copytree(models_root(), once.folder, dirs_exist_ok=True)
+        once.row = ModelVersion.objects.get()
+        return result
+    shutil.copytree(once.folder, models_root())
+    row = copy(once.row)
+    promoted = _register(row, actor="operator", at=NOW)
+    return Trained(get_version(row.id), changed=True, promoted=promoted)

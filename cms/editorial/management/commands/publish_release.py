@@ -11,7 +11,7 @@ from cms.editorial.changes import changes_document
 from cms.editorial.problems import problem_line
 from cms.editorial.progress import Printed
 from cms.editorial.publishing import publish_live
-from cms.editorial.wording import summary_lines
+from cms.editorial.wording import count_rows, summary_lines
 from curriculum_graph.releases.api import (
     ParentMoved,
     Refused,
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def _tell(self, release: ReleaseInfo, before: ReleaseInfo | None) -> None:
         self.stdout.write(release.id)
-        self.stdout.write(", ".join(f"{kind}: {number}" for kind, number in release.counts.items()))
+        self.stdout.write(", ".join(f"{label}: {number}" for label, number in count_rows(release.counts)))
         if before is not None and before.id == release.id:
             self.stdout.write(_("Nothing changed since this release was published."))
             return

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.editorial.changes import changes_document
 from cms.editorial.problems import problem_line
-from cms.editorial.wording import detail_lines, summary_lines
+from cms.editorial.wording import count_rows, detail_lines, summary_lines
 from curriculum_graph.releases.api import (
     NotFound,
     ReleaseInfo,
@@ -69,8 +69,8 @@ class Command(BaseCommand):
         self.stdout.write(shown.id)
         self.stdout.write(_line(shown))
         self.stdout.write(_("Parent: %(id)s") % {"id": shown.parent or "-"})
-        for kind, number in shown.counts.items():
-            self.stdout.write(f"  {kind}: {number}")
+        for label, number in count_rows(shown.counts):
+            self.stdout.write(f"  {label}: {number}")
         for move in list_moves(shown.id):
             self.stdout.write(f"  {move.at:%Y-%m-%d %H:%M} {move.kind} {move.actor}: {move.note}")
         for problem in list_warnings(shown.id):
