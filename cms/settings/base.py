@@ -94,6 +94,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "cms" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
+NUMBER_GROUPING = 3  # which Django's Vietnamese formats leave out
 USE_TZ = True
 
 STATIC_URL = "/static/"

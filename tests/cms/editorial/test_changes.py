@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from cms.editorial.changes import changes_document
-from cms.editorial.wording import detail_lines, sections, summary_lines
+from cms.editorial.wording import count_rows, detail_lines, sections, summary_lines
 from curriculum_graph.snapshot import Competence, Module, Snapshot, Term, Variant
 from tests.curriculum_graph.releases.content import course, snapshot
 
@@ -75,3 +75,8 @@ def test_page_shows_the_first_entries_and_counts_the_rest() -> None:
     many = snapshot(*(course(number, teaches=()) for number in range(1, 11)))
     (shown,) = sections(changes_document(snapshot(course(1, teaches=())), many), shown=4)
     assert (shown.added_count, len(shown.parts[0].entries), shown.parts[0].more) == (9, 4, 5)
+
+
+def test_numbers_are_grouped_as_readers_write_them() -> None:
+    with translation.override("vi"):
+        assert [number for _, number in count_rows({"courses": 3072})] == ["3.072"]
