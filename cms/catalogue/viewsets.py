@@ -8,15 +8,17 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.catalogue import forms, listings, panels
 from cms.catalogue.models import Asset, AuthorScope, CoursePage, Module, TestItem, Variant
 from cms.catalogue.scopes import is_limited, may_write
+from cms.taxonomy.fields import LocalisedTextField, localised
 from cms.taxonomy.listings import FoldedIndexView
 
 
@@ -30,6 +32,17 @@ class CourseListing(PageListingViewSet):
     filterset_class = listings.CourseFilterSet
 
 
+class ContentInspectView(InspectView):
+    """Content for those who read it without editing: texts in their language, bodies as learners meet them."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if isinstance(field, LocalisedTextField):
+            return localised(getattr(self.object, field_name))
+        if field_name == "body":
+            return type(self.object).shown(self.object, get_language() or "vi")["body"]
+        return super().get_field_display_value(field_name, field)
+
+
 class _ContentViewSet(SnippetViewSet):
     """Content that is drafted, reviewed and published."""
 
@@ -38,6 +51,7 @@ class _ContentViewSet(SnippetViewSet):
     list_per_page = 50
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = ContentInspectView
     index_view_class = listings.ContentIndexView
     add_to_reference_index = False  # content refers by code, which that index cannot see
 
@@ -114,6 +128,7 @@ class ItemViewSet(_ContentViewSet):
     list_display = listings.ITEM_COLUMNS
     tabs = panels.ITEM_PANELS
     form_class = forms.ItemForm
+    inspect_view_fields = ["code", "competence", "level", "kind", "prompt", "correct", "feedback", "seconds"]
 
 
 class AssetIndexView(FoldedIndexView):

@@ -142,7 +142,9 @@ def test_the_base_is_never_the_authors(author: Client, module: Module, view: str
 
 
 def test_the_base_can_be_read(author: Client, module: Module) -> None:
-    assert author.get(url("inspect", module.pk, name="module")).status_code == 200
+    page = author.get(url("inspect", module.pk, name="module")).content.decode()
+    assert "Passwords" in page
+    assert "<p>và riêng</p>" in page
 
 
 def test_pickers_offer_authors_their_own_regions(author: Client) -> None:
