@@ -25,6 +25,11 @@ from curriculum_graph import snapshot
 from curriculum_graph.snapshot import Snapshot
 
 TREES: dict[str, Any] = {"regions": Region, "audiences": Audience, "industries": Industry}
+LENGTHS: dict[str, dict[str, Any]] = {
+    "languages": {"code": Language._meta.get_field("code").max_length},
+    "frameworks": {"version": Framework._meta.get_field("version").max_length},
+}
+"""How long the texts of a document may be that its schema does not bound, by section and field."""
 KINDS = {"regions": "region", "audiences": "audience", "industries": "industry"}
 
 

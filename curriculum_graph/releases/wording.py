@@ -10,6 +10,15 @@ SENTENCES: dict[str, str] = LIBRARY_SENTENCES | {
     "asset_bytes_missing": gettext_noop(
         "The file of asset %(asset)s is not here; pages that use it will lack it. Upload the file."
     ),
+    "content_unreadable": gettext_noop(
+        "The %(kind)s %(code)s holds something that a catalogue cannot say (%(detail)s). Correct it in the editor."
+    ),
+    "module_not_live": gettext_noop(
+        "The course %(course)s lists the module %(module)s, which is not published. Publish it, or take it out."
+    ),
+    "still_used": gettext_noop(
+        "The %(kind)s %(code)s cannot be taken out: a draft (%(user)s) refers to it. Keep it, or change the draft."
+    ),
     "missing_scope": gettext_noop("The access token does not allow this; it would need the scope %(scope)s."),
     "not_found": gettext_noop("There is no %(kind)s with the code %(code)s. Check the code."),
     "ambiguous": gettext_noop("Several releases begin with %(code)s. Give more characters of the id."),

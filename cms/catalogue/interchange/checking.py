@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from cms.catalogue.interchange.lengths import check_lengths
 from cms.catalogue.interchange.live import read_outline
 from cms.catalogue.interchange.prune import check_prune
 from curriculum_graph.api import Problem, check_snapshot
@@ -21,11 +22,12 @@ def check(document: Snapshot, *, prune: bool) -> list[Problem]:
     With ``prune`` nothing else will be there, so that the document must hold by itself. Without, it may refer to what
     is there; errors that what is there has anyway, without the document, are nobody's news and are left out.
     """
+    too_long = list(check_lengths(document))
     if prune:
-        return [*check_snapshot(document), *check_prune(document)]
+        return [*too_long, *check_snapshot(document), *check_prune(document)]
     live = read_outline()
     together = check_snapshot(merge(document, live))
-    problems = [_relabel(problem, document, live) for problem in together]
+    problems = [*too_long, *(_relabel(problem, document, live) for problem in together)]
     if not any(_is_of_live(problem) for problem in problems):
         return problems
     known = {(problem.code, tuple(problem.fields.items())) for problem in check_snapshot(live)}
