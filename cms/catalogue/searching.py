@@ -8,8 +8,8 @@ from curriculum_graph.snapshot import Text
 
 
 def all_texts(text: Text | None) -> str:
-    """Return a text in all its languages, as one string."""
-    return text if isinstance(text, str) else " ".join((text or {}).values())
+    """Return a text in all its languages, as one string; in the order of their tags, which databases do not keep."""
+    return text if isinstance(text, str) else " ".join(words for _tag, words in sorted((text or {}).items()))
 
 
 class TextSearchField(index.SearchField):
