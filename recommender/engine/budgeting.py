@@ -32,7 +32,7 @@ def within_budget(search: Search, weights: Weights, budget: int, everything: lis
     if search.minutes(everything) <= budget:
         return everything
     starts: list[list[int]] = [
-        _extended(search, [], weights, budget, lambda weight, minutes: weight / minutes),
+        extended(search, [], weights, budget),
         _extended(search, [], weights, budget, lambda weight, _minutes: weight),
         _reduced(search, everything, weights, budget),
     ]
@@ -52,6 +52,11 @@ def reached(search: Search, courses: Sequence[int], goals: Collection[int]) -> s
     return goals_reached(search.prepared, courses, goals, search.held)
 
 
+def extended(search: Search, courses: list[int], weights: Weights, budget: int) -> list[int]:
+    """Return the courses and more, goal by goal, the most weight per further minute first, while they fit."""
+    return _extended(search, courses, weights, budget, lambda weight, minutes: weight / minutes)
+
+
 def _distinct(programs: list[list[int]]) -> list[list[int]]:
     return [list(courses) for courses in dict.fromkeys(tuple(courses) for courses in programs)]
 
@@ -61,10 +66,9 @@ def _finished(search: Search, courses: list[int], weights: Weights, budget: int)
     while True:
         goals = sorted(reached(search, courses, weights))
         improved = search.improve(_pruned(search, courses, goals), goals, budget)
-        extended = _extended(search, improved, weights, budget, lambda weight, minutes: weight / minutes)
-        if len(reached(search, extended, weights)) <= len(goals):
+        courses = extended(search, improved, weights, budget)
+        if len(reached(search, courses, weights)) <= len(goals):
             return improved
-        courses = extended
 
 
 def _pruned(search: Search, courses: Sequence[int], goals: Collection[int]) -> list[int]:
@@ -81,7 +85,10 @@ def _extended(search: Search, courses: list[int], weights: Weights, budget: int,
             minutes = search.minutes(candidate)
             if minutes > budget:
                 continue
-            gain = sum(weights[other] for other in sorted(reached(search, candidate, weights) - have))
+            new = reached(search, candidate, weights) - have
+            if not new:
+                continue
+            gain = sum(weights[other] for other in sorted(new))
             value = rank(gain, max(1, minutes - search.minutes(courses)))
             if best is None or (value, -minutes) > best[:2]:
                 best = value, -minutes, candidate

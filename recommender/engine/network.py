@@ -18,6 +18,10 @@ from curriculum_graph.compile import Bool, Float64
 
 Int64 = npt.NDArray[np.int64]
 
+CEILING = 1e15
+"""No finite cost rises above this. Where courses need two others each, h_add doubles from one to the next, and after a
+thousand it would be infinite, which has to mean out of reach."""
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -138,6 +142,7 @@ def propagate(network: Network, weight: Float64, start: Float64, *, dearest: boo
             if len(network.many):
                 groups[network.many] = np.minimum.reduceat(facts[network.more], network.more_start)
             rows[network.with_groups] += combine.reduceat(groups, network.row_start)
+            rows[(rows > CEILING) & np.isfinite(rows)] = CEILING
         facts[network.courses] = np.minimum(facts[network.courses], rows)
         if len(network.state_start):
             taught = np.minimum.reduceat(rows[network.teach_row], network.state_start)

@@ -11,7 +11,7 @@ import numpy as np
 
 from curriculum_graph.compile import Bool, CompiledGraph, Float64
 from recommender.engine.alternatives import Alternatives
-from recommender.engine.budgeting import within_budget
+from recommender.engine.budgeting import extended, within_budget
 from recommender.engine.closure import goals_reached, prune
 from recommender.engine.eligibility import Profile, open_to, profile_of
 from recommender.engine.explaining import Explainer
@@ -144,9 +144,9 @@ def _within(case: Case, search: Search, weights: dict[int, float], budget: int, 
     courses = within_budget(lean, weights, budget, lean.draft(list(weights)))
     goals = sorted(goals_reached(case.prepared, courses, weights, case.holdings.facts))
     if not goals:
-        return courses
+        return extended(search, courses, weights, budget)
     drafts = [courses, *(found for found in [search.draft(goals)] if search.minutes(found) <= budget)]
-    return search.improve(min(drafts, key=search.key), goals, budget)
+    return extended(search, search.improve(min(drafts, key=search.key), goals, budget), weights, budget)
 
 
 def _program(case: Case, model: str) -> Program:
@@ -185,7 +185,7 @@ def _unmet(case: Case, search: Search, courses: Sequence[int], reached: set[int]
 
     def missing_minutes(fact: int) -> int:
         more = search.extensions(courses, [fact])[fact]
-        return search.minutes({*courses, *more}) - (budget or 0)
+        return max(1, search.minutes({*courses, *more}) - (budget or 0))
 
     obstacles = Obstacles(case.prepared, case.profile, case.is_open, case.usable, search.base, missing_minutes)
     return tuple(obstacles.explain(target) for target in left)

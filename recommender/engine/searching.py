@@ -182,7 +182,7 @@ class Search:
                 for group in self.prepared.groups[course]
                 if not any(facts[entry] == 0.0 or given.get(entry, np.inf) < own for entry in group)
             ]
-        return list(chosen)
+        return list(reversed(chosen))
 
     def _cheapest(self, fact: int, cost: Float64) -> int:
         if fact < self.prepared.courses:

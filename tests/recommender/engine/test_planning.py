@@ -175,3 +175,16 @@ def test_relevance_of_another_shape_or_range_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match="relevance"):
         program_of(graph_of(CHAIN), {"learner": "l"}, relevance)
+
+
+def test_a_goal_at_the_end_of_very_many_courses_is_reached() -> None:
+    names = [f"c{number:04}" for number in range(1100)]
+    chain = [course(c, requires=[needs(a), needs(b)]) for a, b, c in zip(names, names[1:], names[2:], strict=False)]
+    catalogue = catalogue_of(course(names[0]), course(names[1]), *chain)
+    program = plan(catalogue, goals=[{"course": names[-1]}], completed=names[:1000])
+    assert codes(program) == names[1000:]
+    assert plan(catalogue, goals=[{"course": names[-1]}])["status"] == "complete"
+
+
+def test_a_release_without_courses_gives_an_empty_program() -> None:
+    assert plan(catalogue_of())["status"] == "complete"
