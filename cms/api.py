@@ -12,8 +12,7 @@ from ninja.security import HttpBearer
 
 from cms.problems import answer, answer_error
 from curriculum_graph.errors import CurriculumError, Problem
-from exports.delivery.api import Caller, MissingScope, Scope, find_caller
-from exports.delivery.endpoints import router as courses
+from exports.delivery.api import Caller, MissingScope, Scope, courses_router, find_caller
 from recommender.programs.api import learners_router
 
 
@@ -37,7 +36,7 @@ api = NinjaAPI(
     description="Courses of the current release, and the learners' programs. See docs/api in the source.",
     urls_namespace="api-1",
 )
-api.add_router("", courses, auth=Bearer(Scope.COURSES_READ))
+api.add_router("", courses_router, auth=Bearer(Scope.COURSES_READ))
 api.add_router(
     "",
     learners_router(

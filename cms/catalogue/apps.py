@@ -21,8 +21,7 @@ def _register_kinds() -> None:
     """Make content findable by pickers, and say who uses what."""
     from cms.catalogue.scopes import own_audiences, own_regions
     from cms.catalogue.selectors import list_catalogue_uses
-    from cms.taxonomy.kinds import Kind, limit_kind, register_kind
-    from cms.taxonomy.usage import register_uses
+    from cms.taxonomy.api import Kind, limit_kind, register_kind, register_uses
 
     register_kind("course", Kind("catalogue.CoursePage", "wagtailadmin_pages:edit", title="title_text"))
     register_kind("module", Kind("catalogue.Module", "wagtailsnippets_catalogue_module:edit"))

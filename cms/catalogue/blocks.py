@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.taxonomy.blocks import CodeBlock, LocalisedTextBlock, PlainListBlock, RecordBlock, check_one_way
+from cms.taxonomy.api import CodeBlock, LocalisedTextBlock, PlainListBlock, RecordBlock, check_one_way
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z"
 CALLOUT_KINDS = [("note", _("Note")), ("tip", _("Tip")), ("warning", _("Warning"))]

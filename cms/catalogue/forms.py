@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.catalogue.problems import list_problems
 from cms.catalogue.scopes import get_scope, is_limited
-from cms.taxonomy.forms import CodedForm
+from cms.taxonomy.editing import CodedForm
 from curriculum_graph.releases.api import store_asset
 
 UNKNOWN_TYPE = "application/octet-stream"

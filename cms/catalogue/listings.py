@@ -13,8 +13,8 @@ from wagtail.admin.views.pages.listing import PageFilterSet
 
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
 from cms.catalogue.selectors import count_courses_by_module, list_owners, with_states
-from cms.taxonomy.listings import FoldedIndexView, FoldedSearch
-from cms.taxonomy.selectors import get_titles, list_choices
+from cms.taxonomy.api import get_titles, list_choices
+from cms.taxonomy.editing import FoldedIndexView, FoldedSearch
 
 STATUS = LiveStatusTagColumn(label=_("Status"))
 CODE = Column("code", label=_("Code"), sort_key="code")

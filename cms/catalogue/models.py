@@ -30,8 +30,7 @@ from wagtail.search import index
 from cms.catalogue.blocks import BodyBlock, OptionsBlock, RequirementsBlock
 from cms.catalogue.searching import CODE_SEARCH, all_texts, title_search
 from cms.catalogue.slugs import slug_for
-from cms.taxonomy.blocks import LevelsBlock
-from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, RecordsField, localised
+from cms.taxonomy.api import CodeField, CodesField, LevelsBlock, LocalisedTextField, RecordsField, localised
 from curriculum_graph.snapshot import text_in
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.catalogue.interchange import values
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
-from cms.taxonomy.selectors import list_codes, list_competence_levels, list_missing_codes
+from cms.taxonomy.api import list_codes, list_competence_levels, list_missing_codes
 from curriculum_graph import snapshot
 from curriculum_graph.api import Known, check_references, find_deadlocks
 from curriculum_graph.errors import Problem

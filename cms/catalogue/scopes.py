@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cms.catalogue.models import AuthorScope, Variant
-from cms.taxonomy.selectors import list_descendant_codes
+from cms.taxonomy.api import list_descendant_codes
 
 AUTHOR = "catalogue.author_variant"
 CHANGE = "catalogue.change_variant"

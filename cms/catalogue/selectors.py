@@ -11,9 +11,7 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
 from cms.catalogue.scopes import is_limited, own_variants
-from cms.taxonomy.selectors import get_titles
-from cms.taxonomy.usage import SHOWN, Use
-from cms.taxonomy.widgets import FEATURE_LABELS
+from cms.taxonomy.api import FEATURE_LABELS, USES_SHOWN, Use, get_titles
 
 TARGETS = {"audience": "audiences", "region": "regions", "industry": "industries", "language": "languages"}
 
@@ -135,7 +133,7 @@ def _codes_in(value: Any, name: str) -> Iterator[str]:
 
 
 def _uses(rows: QuerySet[Any]) -> Iterator[Use]:
-    for row in rows[:SHOWN]:
+    for row in rows[:USES_SHOWN]:
         yield _use(row)
 
 

@@ -18,8 +18,8 @@ from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetView
 from cms.catalogue import forms, listings, panels
 from cms.catalogue.models import Asset, AuthorScope, CoursePage, Module, TestItem, Variant
 from cms.catalogue.scopes import is_limited, may_write
-from cms.taxonomy.fields import LocalisedTextField, localised
-from cms.taxonomy.listings import FoldedIndexView
+from cms.taxonomy.api import LocalisedTextField, localised
+from cms.taxonomy.editing import FoldedIndexView
 
 
 class CourseListing(PageListingViewSet):

@@ -23,7 +23,7 @@ from cms.catalogue.policies import VariantPolicy
 from cms.catalogue.problems import list_problems
 from cms.catalogue.selectors import list_courses_below, list_drafts_below
 from cms.catalogue.viewsets import CatalogueGroup
-from cms.taxonomy.usage import list_uses
+from cms.taxonomy.api import list_uses
 
 register_permission_policy(Variant, VariantPolicy(Variant))
 register_snippet(CatalogueGroup)

@@ -25,7 +25,7 @@ from curriculum_graph import snapshot
 from curriculum_graph.snapshot import Snapshot
 
 TREES: dict[str, Any] = {"regions": Region, "audiences": Audience, "industries": Industry}
-LENGTHS: dict[str, dict[str, Any]] = {
+TAXONOMY_LENGTHS: dict[str, dict[str, Any]] = {
     "languages": {"code": Language._meta.get_field("code").max_length},
     "frameworks": {"version": Framework._meta.get_field("version").max_length},
 }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cms.taxonomy.fields import localised
 from cms.taxonomy.kinds import find_kind, resolve
 from cms.taxonomy.models import Competence, Crosswalk, Programme, Term
-from cms.taxonomy.usage import SHOWN, Use
+from cms.taxonomy.usage import USES_SHOWN, Use
 
 TREES = ("region", "audience", "industry")
 
@@ -114,7 +114,7 @@ def list_taxonomy_uses(kind: str, codes: list[str]) -> Iterator[Use]:
 
 
 def _uses(rows: QuerySet[Any]) -> Iterator[Use]:
-    for row in rows[:SHOWN]:
+    for row in rows[:USES_SHOWN]:
         yield _use(row)
 
 

@@ -6,7 +6,7 @@ Content refers by code, so the database cannot say. Apps register what they know
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-SHOWN = 50
+USES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ def register_uses(finder: Finder) -> None:
 
 
 def list_uses(kind: str, codes: list[str]) -> list[Use]:
-    """Return the places that name any of the codes, at most ``SHOWN`` of them."""
+    """Return the places that name any of the codes, at most ``USES_SHOWN`` of them."""
     found: list[Use] = []
     for finder in _finders:
         for use in finder(kind, codes):
             found.append(use)
-            if len(found) >= SHOWN:
+            if len(found) >= USES_SHOWN:
                 return found
     return found

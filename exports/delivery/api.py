@@ -1,6 +1,7 @@
 """The public face of delivery."""
 
 from exports.delivery.actions import Exported, Subject, export
+from exports.delivery.endpoints import router as courses_router
 from exports.delivery.scopes import Scope
 from exports.delivery.tokens import (
     Caller,
@@ -20,6 +21,7 @@ __all__ = [
     "Subject",
     "TokenNameTaken",
     "UnknownScope",
+    "courses_router",
     "create_token",
     "export",
     "find_caller",

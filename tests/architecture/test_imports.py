@@ -10,6 +10,8 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("cms", "curriculum_graph", "recommender", "exports")
+FACES = {"api", "urls", "editing"}
+"""Modules of an app that others may import: its face, its addresses, and what loads Wagtail's admin for editors."""
 
 
 def test_import_contracts_hold() -> None:
@@ -37,11 +39,48 @@ def test_every_app_with_models_keeps_them_private() -> None:
     assert {f"{c.name}.models" for c in own if list(c.get_models())} - protected == set()
 
 
+def test_apps_are_used_through_their_faces_only() -> None:
+    own = [config.name for config in apps.get_app_configs() if config.name.split(".")[0] in PACKAGES]
+    inner = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in _modules()
+        for name in _imported(path)
+        for app in own
+        if name.startswith(f"{app}.")
+        and not _dotted(path).startswith(f"{app}.")
+        and name.removeprefix(f"{app}.").split(".")[0] not in FACES
+    ]
+    assert inner == []
+
+
+def test_faces_list_what_is_public() -> None:
+    faces = [path for path in _modules() if path.stem in {"api", "editing"} and path.parent.name != "cms"]
+    assert [str(path.relative_to(ROOT)) for path in faces if "__all__" not in path.read_text()] == []
+
+
+def test_no_module_imports_the_private_names_of_another() -> None:
+    private = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in _modules()
+        for name in _imported(path)
+        if name.split(".")[0] in PACKAGES and name.rpartition(".")[2].startswith("_")
+    ]
+    assert private == []
+
+
+def test_the_contract_of_plain_libraries_forgets_no_module() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [plain] = [contract for contract in contracts if contract["id"] == "plain"]
+    modules = {f"curriculum_graph.{path.stem}" for path in (ROOT / "curriculum_graph").glob("*.py")}
+    assert modules - {"curriculum_graph.__init__"} == {
+        name for name in plain["source_modules"] if name.startswith("curriculum_graph.")
+    }
+
+
 def test_exactly_one_module_imports_lightfm() -> None:
     importers = [
         path.relative_to(ROOT).as_posix()
-        for package in PACKAGES
-        for path in (ROOT / package).rglob("*.py")
+        for path in _modules()
         if any(name.split(".")[0] == "lightfm" for name in _imported(path))
     ]
     assert len(importers) == 1, importers
@@ -61,7 +100,21 @@ def test_the_web_process_never_loads_lightfm() -> None:
     )
 
 
+def _modules() -> list[Path]:
+    return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts]
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
 def _imported(path: Path) -> set[str]:
+    """Return the modules that a module imports, and the names that it takes out of each, with dots."""
     nodes = list(ast.walk(ast.parse(path.read_text())))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return names | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return names | {
+        f"{node.module}.{alias.name}"
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cms.catalogue.api import export_catalogue, import_catalogue
-from cms.taxonomy.tally import Report
+from cms.taxonomy.api import Report
 from curriculum_graph.api import open_catalogue
 
 AT = datetime(2026, 3, 1, 8, tzinfo=UTC)

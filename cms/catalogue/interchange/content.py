@@ -11,9 +11,7 @@ from cms.catalogue.interchange.publication import Change, Occasion, publish
 from cms.catalogue.interchange.shelves import Shelves
 from cms.catalogue.interchange.tree import attach
 from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
-from cms.taxonomy.bulk import chunks
-from cms.taxonomy.interchange import write_rows
-from cms.taxonomy.tally import Report
+from cms.taxonomy.api import Report, bulk, write_rows
 from curriculum_graph import snapshot
 from curriculum_graph.snapshot import Snapshot
 
@@ -104,7 +102,7 @@ class Content:
             for module in modules
             for variant in module.variants
         ]  # fmt: skip
-        for some in chunks(wanted):
+        for some in bulk.chunks(wanted):
             self._publish(_VARIANT, some, rows)
 
     def write_courses(self, document: Snapshot) -> None:
@@ -161,6 +159,6 @@ def _set(row: Any, fields: Mapping[str, Any]) -> Any:
 def _counted(things: Sequence[Any], size: int = 500) -> Iterable[tuple[int, Sequence[Any]]]:
     """Yield pieces of ``things``, each with how many are done after it."""
     done = 0
-    for some in chunks(things, size):
+    for some in bulk.chunks(things, size):
         done += len(some)
         yield done, some

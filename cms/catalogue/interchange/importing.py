@@ -11,8 +11,7 @@ from cms.catalogue.interchange.checking import check
 from cms.catalogue.interchange.content import Content, Progress
 from cms.catalogue.interchange.prune import prune as take_out
 from cms.catalogue.interchange.publication import Occasion
-from cms.taxonomy.interchange import write_taxonomies
-from cms.taxonomy.tally import Report
+from cms.taxonomy.api import Report, write_taxonomies
 from curriculum_graph.api import Catalogue, Problem, Refused
 from curriculum_graph.releases.api import has_asset, store_asset
 from curriculum_graph.snapshot import Asset, Snapshot

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cms.catalogue.models import Asset, CoursePage
-from cms.taxonomy.interchange import LENGTHS as TAXONOMY_LENGTHS
+from cms.taxonomy.api import TAXONOMY_LENGTHS
 from curriculum_graph.api import Problem
 from curriculum_graph.snapshot import Snapshot
 

@@ -7,8 +7,7 @@ import msgspec
 
 from cms.catalogue.interchange import values
 from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
-from cms.taxonomy.bulk import CHUNK, chunks
-from cms.taxonomy.interchange import read_taxonomies
+from cms.taxonomy.api import bulk, read_taxonomies
 from curriculum_graph import snapshot
 from curriculum_graph.errors import Problem
 from curriculum_graph.snapshot import Snapshot
@@ -29,7 +28,7 @@ def read_live() -> tuple[Snapshot, list[Problem]]:
 
 def read_outline() -> Snapshot:
     """Return all live content but the modules: what requirements and references are checked against."""
-    rows = CoursePage.objects.filter(live=True).order_by("code").iterator(CHUNK)
+    rows = CoursePage.objects.filter(live=True).order_by("code").iterator(bulk.CHUNK)
     return _read([], tuple(_readable("course", lambda row: values.course_value(row, ()), rows, [])))
 
 
@@ -47,7 +46,7 @@ def _read(problems: list[Problem], courses: tuple[snapshot.Course, ...]) -> Snap
 def _read_courses(problems: list[Problem]) -> Iterator[snapshot.Course]:
     rows = list(CoursePage.objects.filter(live=True).order_by("code"))
     modules: dict[str, snapshot.Module] = {}
-    for codes in chunks(list(dict.fromkeys(code for row in rows for code in row.modules))):
+    for codes in bulk.chunks(list(dict.fromkeys(code for row in rows for code in row.modules))):
         modules.update((module.code, module) for module in _read_modules(codes, problems))
 
     def read(row: CoursePage) -> snapshot.Course:

@@ -12,8 +12,7 @@ from django.db.models import Q
 
 from cms.catalogue.interchange.publication import Occasion, unpublish
 from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
-from cms.taxonomy.interchange import prune_taxonomies, read_taxonomies
-from cms.taxonomy.tally import Report
+from cms.taxonomy.api import Report, prune_taxonomies, read_taxonomies
 from curriculum_graph.api import Problem
 from curriculum_graph.snapshot import Snapshot
 

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, Revision
 
-from cms.taxonomy import bulk
+from cms.taxonomy.api import bulk
 
 STATE = ("live", "expired", "has_unpublished_changes", "latest_revision", "live_revision", "first_published_at",
          "last_published_at", "latest_revision_created_at", "draft_title")  # fmt: skip

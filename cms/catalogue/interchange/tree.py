@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.db.models.functions import Left
 from wagtail.models import Locale, Page, Site
 
-from cms.taxonomy import bulk
+from cms.taxonomy.api import bulk
 
 
 def attach(pairs: Sequence[tuple[Page, Any]]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from cms.taxonomy.tally import Report
+from cms.taxonomy.api import Report
 from curriculum_graph.api import Problem
 from curriculum_graph.releases.api import describe
 
