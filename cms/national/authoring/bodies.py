@@ -34,7 +34,7 @@ class Scene:
     @property
     def context(self) -> str:
         """What the domain of the topic means to these people."""
-        return self.profile.contexts[self.topic.competence.split(".")[0]]["vi"]
+        return self.profile.context(self.topic.competence)["vi"]
 
     @property
     def task_name(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from cms.national.authoring.prose import Bilingual, Line, bilingual, read_blocks
+from cms.national.authoring.prose import Bilingual, Line, bilingual, read_blocks, read_lines
 from cms.national.authoring.taxonomies import root_of_audience
 
 EVERYONE = "moi-nguoi"
@@ -33,9 +33,21 @@ class Profile:
         """One of the four groups of the decision; empty for everyone."""
         return root_of_audience()[self.audiences[0]] if self.audiences else ""
 
+    def context(self, competence: str) -> Bilingual:
+        """Return what a competence means in that life: its group's words, where there are any, before its domain's."""
+        shared = _contexts()
+        own = self.contexts[competence.split(".")[0]]
+        return shared.get((competence, self.group), shared.get((competence, ""), own))
+
     def suits(self, competence: str, level: int) -> bool:
         """Say whether a course of this competence and level is written for these people."""
         return self.levels[0] <= level <= self.levels[1] and not (level > 1 and competence in self.unsuited)
+
+
+@cache
+def _contexts() -> dict[tuple[str, str], Bilingual]:
+    rows = (line.fields(4) for line in read_lines("contexts.txt"))
+    return {(competence, group.removeprefix("-")): bilingual(vi, en) for competence, group, vi, en in rows}
 
 
 @cache

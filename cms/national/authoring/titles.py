@@ -30,7 +30,7 @@ def title(plan: Plan, chance: Chance) -> Bilingual:
 def summary(plan: Plan, minutes: int, lessons: int, mode: Mode, chance: Chance) -> Bilingual:
     """Return two or three sentences: what life it speaks of, what is learnt, how it is taught."""
     topic, people = plan.topic, plan.profile
-    context = people.contexts[topic.competence.split(".")[0]]
+    context = people.context(topic.competence)
     can_vi = chance.pick(("Sau khóa học, bạn {}.", "Khóa học giúp bạn {}.", "Học xong, bạn {}."))
     can_en = chance.pick(("After this course you can {}.", "You learn to {}."))
     how = _how(plan, minutes, lessons, mode)

@@ -150,7 +150,7 @@ def in_english(told: Scene, minutes: int) -> Variant:
     topic = told.topic
     checks = "\n\n".join(f"**{q.prompt['en']}**\n\n{q.feedback['en']}" for q in topic.questions)
     text = (
-        f"## {topic.title['en']}\n\n{told.profile.contexts[topic.competence[0]]['en']}\n\n"
+        f"## {topic.title['en']}\n\n{told.profile.context(topic.competence)['en']}\n\n"
         f"After this lesson you can {topic.can['en']}.\n\n## Check yourself\n\n{checks}\n\n"
         "The screens in the exercises are in Vietnamese; keep this page open beside them."
     )
