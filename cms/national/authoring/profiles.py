@@ -36,7 +36,7 @@ class Profile:
     def context(self, competence: str) -> Bilingual:
         """Return what a competence means in that life: its group's words, where there are any, before its domain's."""
         shared = _contexts()
-        own = self.contexts[competence.split(".")[0]]
+        own = self.contexts[competence.split(".", maxsplit=1)[0]]
         return shared.get((competence, self.group), shared.get((competence, ""), own))
 
     def suits(self, competence: str, level: int) -> bool:
