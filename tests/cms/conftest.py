@@ -9,12 +9,13 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from cms.taxonomy.models import Audience, Competence, Domain, Framework, Language, Region
+from tests.support.clients import client_in
 
 
 @pytest.fixture
 def admin_client(db: None) -> Client:
     """A client signed in as somebody who may do everything."""
-    client = Client(headers={"accept-language": "en"})
+    client = client_in("en")
     user = get_user_model().objects.create_superuser("root-of-all", "root@example.org")
     client.force_login(user)
     return client
@@ -27,7 +28,7 @@ def client_of(db: None) -> Callable[..., Client]:
     def sign_in(group: str, name: str = "") -> Client:
         user = get_user_model().objects.create_user(name or group.replace(" ", "-").lower())
         user.groups.add(Group.objects.get(name=group))
-        client = Client(headers={"accept-language": "en"})
+        client = client_in("en")
         client.force_login(user)
         client.user = user  # type: ignore[attr-defined]
         return client

@@ -16,6 +16,7 @@ from cms.editorial.models import PublishRun
 from curriculum_graph.releases.api import find_current_release, list_moves
 from tests.cms.editorial.live import make_live, person
 from tests.curriculum_graph.releases.content import AT, course, publish, snapshot
+from tests.support.clients import choose
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +39,14 @@ def designer(client: Client) -> Client:
     return client
 
 
+def in_english(client: Client) -> Client:
+    choose(client, "en")
+    return client
+
+
 def page(client: Client, name: str, *args: Any, query: str = "", language: str = "en") -> str:
-    response = client.get(reverse(name, args=args) + query, headers={"accept-language": language})
+    choose(client, language)
+    response = client.get(reverse(name, args=args) + query)
     assert response.status_code == 200, response.status_code
     return response.content.decode()
 
@@ -137,7 +144,7 @@ def test_what_is_written_in_a_note_is_text(auditor: Client) -> None:
 
 def test_look_then_publish(publisher: Client, tmp_path: Path, settings: Any) -> None:
     make_live(snapshot(), tmp_path)
-    looked = publisher.post(reverse("editorial_publish"), follow=True, headers={"accept-language": "en"})
+    looked = in_english(publisher).post(reverse("editorial_publish"), follow=True)
     assert "What would change for learners" in looked.content.decode()
     assert find_current_release() is None
     done = publisher.post(looked.redirect_chain[-1][0], {"note": "Đầu tiên"}, follow=True)
@@ -157,7 +164,7 @@ def test_publishing_needs_a_note(publisher: Client, tmp_path: Path) -> None:
 def test_errors_are_listed_and_there_is_no_button(publisher: Client, tmp_path: Path) -> None:
     make_live(snapshot(), tmp_path)
     CoursePage.objects.filter(code="course-1").update(live=False)
-    looked = publisher.post(reverse("editorial_publish"), follow=True, headers={"accept-language": "en"})
+    looked = in_english(publisher).post(reverse("editorial_publish"), follow=True)
     shown = looked.content.decode()
     assert "Errors keep this from being published" in shown
     assert "course-2" in shown
@@ -203,7 +210,7 @@ def test_queue_that_cannot_be_reached_is_said(publisher: Client, settings: Any) 
         task_publish_retry=False,
     )
     try:
-        shown = publisher.post(reverse("editorial_publish"), follow=True, headers={"accept-language": "en"})
+        shown = in_english(publisher).post(reverse("editorial_publish"), follow=True)
     finally:
         app.conf.update(task_always_eager=True, broker_url=None)
     assert "The job queue cannot be reached" in shown.content.decode()
