@@ -40,7 +40,7 @@ PARTS = {"added": gettext_lazy("added"), "changed": gettext_lazy("changed"), "re
 FIELDS = {
     "accessibility": gettext_lazy("accessibility features"),
     "audiences": gettext_lazy("audiences"),
-    "blocks": gettext_lazy("text"),
+    "blocks": gettext_lazy("body"),
     "competences": gettext_lazy("competences"),
     "domains": gettext_lazy("domains"),
     "goals": gettext_lazy("goals"),
@@ -48,7 +48,7 @@ FIELDS = {
     "keywords": gettext_lazy("keywords"),
     "languages": gettext_lazy("languages"),
     "licence": gettext_lazy("licence"),
-    "markdown": gettext_lazy("text"),
+    "markdown": gettext_lazy("body"),
     "megabytes": gettext_lazy("megabytes"),
     "minutes": gettext_lazy("minutes"),
     "mode": gettext_lazy("mode"),

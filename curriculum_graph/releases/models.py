@@ -6,6 +6,7 @@ user name of whoever published, kept as text so that the log outlives the accoun
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 DIGEST_LENGTH = 64
 
@@ -54,7 +55,9 @@ class Release(models.Model):
     """
 
     id = models.CharField(max_length=DIGEST_LENGTH, primary_key=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("parent"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name=pgettext_lazy("release", "parent")
+    )
     frame = models.ForeignKey(Frame, models.PROTECT, related_name="+")
     manifest = models.BinaryField()
     note = models.TextField(_("note"))

@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, pgettext_lazy
 from kombu.exceptions import OperationalError
 from wagtail.admin import messages
 
@@ -32,7 +31,7 @@ class PublishView(ReleasePage):
 
     test = staticmethod(may_publish)
     template_name = "editorial/publish.html"
-    page_title = _("Publish")
+    page_title = pgettext_lazy("release", "Publish")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

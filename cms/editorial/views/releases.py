@@ -6,7 +6,7 @@ from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.paginator import WagtailPaginator
@@ -97,7 +97,7 @@ class ReleaseListView(ReleasePage):
     def get_header_buttons(self) -> list[HeaderButton]:
         if not may_publish(self.request.user):
             return []
-        return [HeaderButton(gettext("Publish"), url=reverse("editorial_publish"), icon_name="upload")]
+        return [HeaderButton(pgettext("release", "Publish"), url=reverse("editorial_publish"), icon_name="upload")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page: Page[ReleaseInfo] = _Paginator(_AllReleases(), PAGE_SIZE).get_page(self.request.GET.get("p"))

@@ -96,7 +96,7 @@ def test_a_goal_out_of_reach_says_why_and_what_helps(
     release: ReleaseInfo, learner: Learner, sentences: list[str]
 ) -> None:
     _status, text = page(learner)
-    assert "Hiện chưa thể đạt mục tiêu nào của bạn." in text
+    assert "Hiện bạn chưa thể đạt mục tiêu nào." in text
     assert [sentence for sentence in sentences if sentence not in text] == []
 
 
