@@ -56,7 +56,7 @@ class Previewed(PreviewableMixin):
     @property
     def default_preview_mode(self) -> str:
         """Vietnamese."""
-        return str(settings.LANGUAGE_CODE)
+        return str(settings.LANGUAGES[0][0])
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         language = mode_name or self.default_preview_mode

@@ -15,12 +15,15 @@ from django.db.models import Q
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowContentType
 from wagtail.snippets.models import create_extra_permissions
 
-DESIGNER = "Designers"
-REVIEWER = "Reviewers"
-PUBLISHER = "Publishers"
-AUTHOR = "Provincial authors"
-OPERATOR = "Operators"
-AUDITOR = "Auditors"
+# A group's name is data, shown as it is in every language: so each says itself in both.
+DESIGNER = "Người biên soạn (Designers)"
+REVIEWER = "Người duyệt (Reviewers)"
+PUBLISHER = "Người phát hành (Publishers)"
+AUTHOR = "Tác giả địa phương (Provincial authors)"
+OPERATOR = "Người vận hành (Operators)"
+AUDITOR = "Người kiểm tra (Auditors)"
+WAGTAIL_GROUPS = {"Editors": "Biên tập viên (Editors)", "Moderators": "Người kiểm duyệt (Moderators)"}
+"""What Wagtail's own groups are renamed to, once."""
 
 CONTENT = ("module", "variant", "testitem")
 TAXONOMIES = (
@@ -69,7 +72,9 @@ ROLES = {
     AUDITOR: Role(frozenset({ENTER, "releases.view_release"} | VIEW | _on(("authorscope",), "view"))),
 }
 TASK = "Moderators approval"
-"""The step of Wagtail's own workflow; reviewers and publishers approve it too."""
+"""The step of Wagtail's own workflow, as Wagtail names it; reviewers and publishers approve it too."""
+REVIEW = "Duyệt nội dung (Review)"
+"""What that step and its workflow are renamed to, once: the name stands on the button that submits a draft."""
 
 
 def make_groups(using: str = "default", **_kwargs: Any) -> None:
@@ -84,6 +89,8 @@ def make_groups(using: str = "default", **_kwargs: Any) -> None:
         _grant_pages(group, role, using)
     if new:
         _join_workflow(using)
+        for name, shown in WAGTAIL_GROUPS.items():
+            Group.objects.using(using).filter(name=name).update(name=shown)
 
 
 def _find(names: frozenset[str], using: str) -> list[Permission]:
@@ -115,3 +122,6 @@ def _join_workflow(using: str) -> None:
         WorkflowContentType.objects.using(using).get_or_create(
             content_type=content_type, defaults={"workflow": workflow}
         )
+    for named in (task, workflow):
+        named.name = REVIEW
+        named.save(using=using, update_fields=["name"])
