@@ -1,6 +1,7 @@
 """Every setting that comes from the environment, typed and in one place."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,6 +26,7 @@ class Environment(BaseSettings):
     static_root: Path = ROOT / "var" / "static"
     max_upload_megabytes: int = Field(default=256, ge=1)
     log_level: str = "INFO"
+    language_code: Literal["vi", "en"] = "vi"
 
 
 env = Environment()
