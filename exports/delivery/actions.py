@@ -58,7 +58,8 @@ def export(
     """
     chosen = get_format(format_name, "course" if subject.course else "program" if subject.learner else "release")
     progress("reading")
-    source = _source(subject)
+    learner_id = learners.get_learner(subject.learner).id if subject.learner else None
+    source = _source(subject, learner_id)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / chosen.file_name(source)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as scratch:
@@ -72,12 +73,13 @@ def export(
         digest = _sha256(written)
         size = written.stat().st_size
         written.replace(target)
-    _note(source, chosen.name, target.name, digest, size, actor, at)
-    return Exported(path=target, sha256=digest, bytes=size)
+    done = Exported(path=target, sha256=digest, bytes=size)
+    _note(source, learner_id, chosen.name, done, actor, at)
+    return done
 
 
-def _source(subject: Subject) -> Source:
-    program = _program(subject.learner) if subject.learner else None
+def _source(subject: Subject, learner_id: int | None) -> Source:
+    program = None if learner_id is None else _program(learner_id, str(subject.learner))
     info = releases.get_release(program.release if program else subject.release)
     snapshot = releases.get_snapshot(info.id)
     return Source(
@@ -90,24 +92,25 @@ def _source(subject: Subject) -> Source:
     )
 
 
-def _program(pseudonym: str) -> Program:
-    current = programs.find_current(learners.get_learner(pseudonym).id)
+def _program(learner_id: int, pseudonym: str) -> Program:
+    current = programs.find_current(learner_id)
     if current is None:
         raise NotFound(kind="program", code=pseudonym)
     return current.stored.program
 
 
-def _note(source: Source, name: str, file_name: str, digest: str, size: int, actor: str, at: datetime) -> None:
+def _note(source: Source, learner_id: int | None, name: str, done: Exported, actor: str, at: datetime) -> None:
     """Note the package down, unless the same bytes were noted before."""
-    subject = source.course.code if source.course else source.program.learner if source.program else ""
-    Package.objects.get_or_create(
-        format=name,
-        scope=source.scope,
-        subject=subject,
-        release=source.release,
-        sha256=digest,
-        defaults={"file_name": file_name, "bytes": size, "created_at": at, "created_by": actor},
-    )
+    what = {
+        "format": name,
+        "scope": source.scope,
+        "subject": source.course.code if source.course else "",
+        "learner_id": learner_id,
+        "release": source.release,
+        "sha256": done.sha256,
+    }
+    about = {"file_name": done.path.name, "bytes": done.bytes, "created_at": at, "created_by": actor}
+    Package.objects.get_or_create(**what, defaults=about)
 
 
 def _sha256(path: Path) -> str:

@@ -1,8 +1,11 @@
 """``/api/v1/courses``: the current release, for integrators."""
 
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from ninja import Query, Router, Schema
 
 from curriculum_graph.errors import NotFound
@@ -46,12 +49,14 @@ def list_courses(request: HttpRequest, response: HttpResponse, page: Query[Page]
     The ``ETag`` is the release: ask again with ``If-None-Match`` and get ``304`` until another one is published.
     """
     release = _current()
-    if _unchanged(request, response, release.id):
-        return HttpResponse(status=304, headers={"ETag": response["ETag"]})
+    if unchanged := _find_unchanged(request, response, release.id):
+        return unchanged
     codes = [code for code in releases.get_course_hashes(release.id) if code > page.after]
     courses = releases.list_courses(release.id, codes[: page.limit])
     here = request.build_absolute_uri(request.path)
-    follows = f"{here}?after={codes[page.limit - 1]}&limit={page.limit}" if len(codes) > page.limit else None
+    follows = None
+    if len(codes) > page.limit:
+        follows = f"{here}?{urlencode({'after': codes[page.limit - 1], 'limit': page.limit})}"
     return {
         "release": release.id,
         "count": release.course_count,
@@ -67,8 +72,8 @@ def get_course(request: HttpRequest, response: HttpResponse, code: str) -> Any:
     digest = releases.get_course_hashes(release.id).get(code)
     if digest is None:
         raise NotFound(kind="course", code=code)
-    if _unchanged(request, response, digest):
-        return HttpResponse(status=304, headers={"ETag": response["ETag"]})
+    if unchanged := _find_unchanged(request, response, digest):
+        return unchanged
     course = releases.get_course(release.id, code)
     return {"uuid": str(thing_uuid("course", code)), **to_document(course)}
 
@@ -80,10 +85,12 @@ def _current() -> releases.ReleaseInfo:
     return release
 
 
-def _unchanged(request: HttpRequest, response: HttpResponse, tag: str) -> bool:
+def _find_unchanged(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponseBase | None:
+    """Give the response its tag; return the answer to a caller who has this version already."""
     response["ETag"] = f'"{tag}"'
     response["Cache-Control"] = "private, no-cache"
-    return response["ETag"] in request.headers.get("If-None-Match", "")
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return None if answer is response else answer
 
 
 def _brief(course: Course, here: str) -> dict[str, Any]:
@@ -92,5 +99,5 @@ def _brief(course: Course, here: str) -> dict[str, Any]:
         "code": course.code,
         "title": course.title,
         "minutes": course.minutes,
-        "url": f"{here}/{course.code}",
+        "url": f"{here}/{quote(course.code)}",
     }

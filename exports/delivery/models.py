@@ -32,13 +32,30 @@ class AccessToken(models.Model):
 class Package(models.Model):
     """One exported file: what it holds, in which format, from which release, and its hash. Never changed afterwards.
 
-    Not here: the bytes (they lie where the export was told to write them), and a learner's name (``subject`` is a
-    course's code, a learner's pseudonym or empty).
+    ``subject`` is a course's code or empty; a program's package names its ``learner`` and goes with them when they are
+    erased. Not here: the bytes, which lie where the export was told to write them.
     """
+
+    privacy = {
+        "id": "operational",
+        "format": "operational",
+        "scope": "operational",
+        "subject": "operational",
+        "learner": "pseudonym",
+        "release": "operational",
+        "file_name": "pseudonym",
+        "sha256": "operational",
+        "bytes": "operational",
+        "created_at": "operational",
+        "created_by": "operational",
+    }
 
     format = models.CharField(_("format"), max_length=32)
     scope = models.CharField(_("scope"), max_length=16)
     subject = models.CharField(_("subject"), max_length=128, blank=True)
+    learner = models.ForeignKey(
+        "learners.Learner", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("learner")
+    )
     release = models.CharField(_("release"), max_length=64)
     file_name = models.CharField(_("file name"), max_length=255)
     sha256 = models.CharField(_("SHA-256"), max_length=64)

@@ -1,13 +1,16 @@
 """What a format is given: what was published, and what of it to export."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Literal
+from urllib.parse import quote
 
 from curriculum_graph.snapshot import Asset, Course, Snapshot
 from recommender.engine.program import Program
 
 Scope = Literal["release", "course", "program"]
+NAME_LENGTH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,11 @@ class Source:
 
 
 def safe_name(code: str) -> str:
-    """Return a code as part of a file name: whatever is not a letter, a digit, ``.`` or ``-`` becomes ``%XX``.
+    """Return a code as part of a file name, percent-encoded as in addresses, so that it cannot leave its folder.
 
-    Distinct codes give distinct names; none can leave its folder.
+    Distinct codes give distinct names: one that would be too long for a file system is cut, and ends in its hash.
     """
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"%{ord(c):02X}" for c in code)
-    return kept[:180]
+    quoted = quote(code, safe="")
+    if len(quoted) <= NAME_LENGTH:
+        return quoted
+    return f"{quoted[:NAME_LENGTH]}-{hashlib.sha256(code.encode()).hexdigest()[:16]}"

@@ -8,8 +8,13 @@ KINDS = {"pseudonym", "sensitive", "profile", "operational"}
 
 
 def learner_models() -> list[type[Model]]:
+    """Return every model of the recommender, and every other model of which a row belongs to a learner."""
+    learner = apps.get_model("learners", "Learner")
     return [
-        m for config in apps.get_app_configs() if config.name.startswith("recommender.") for m in config.get_models()
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("recommender.")
+        or any(field.related_model is learner for field in model._meta.concrete_fields)
     ]
 
 

@@ -9,6 +9,10 @@ from django.core.management import CommandError, call_command
 
 from curriculum_graph.interchange import read_catalogue
 from curriculum_graph.releases.api import ReleaseInfo
+from recommender.engine.learner import Learner, LearnerGoal
+from recommender.learners.api import erase_learner, get_learner, put_learner
+from recommender.programs.api import build_program, get_world
+from tests.exports.delivery.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +56,18 @@ def test_what_does_not_exist_is_named_and_nothing_is_written(
 def test_a_format_that_cannot_hold_a_release_says_so(release: ReleaseInfo, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="program"):
         export("--format", "program", "--out", str(tmp_path))
+
+
+def test_erasing_a_learner_erases_what_was_noted_of_their_packages(release: ReleaseInfo, tmp_path: Path) -> None:
+    goal = LearnerGoal(course="ban-hang")
+    put_learner(Learner(learner="a/7", goals=(goal,)), at=NOW)
+    build_program(get_learner("a/7"), get_world(NOW.date()), at=NOW)
+    export("--format", "program", "--learner", "a/7", "--out", str(tmp_path))
+    export("--format", "catalogue", "--out", str(tmp_path))
+    packages = apps.get_model("delivery", "Package").objects
+    assert list(packages.values_list("scope", "learner__pseudonym", "subject")) == [
+        ("release", None, ""),
+        ("program", "a/7", ""),
+    ]
+    erase_learner("a/7")
+    assert list(packages.values_list("scope", flat=True)) == ["release"]
