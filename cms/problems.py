@@ -14,6 +14,7 @@ _STATUS: dict[str, HTTPStatus] = {
     "ambiguous": HTTPStatus.CONFLICT,
     "parent_moved": HTTPStatus.CONFLICT,
     "missing_scope": HTTPStatus.FORBIDDEN,
+    "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "no_release": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """What each error is in HTTP; one that is not named here is the caller's to correct (422)."""

@@ -1,6 +1,7 @@
 """What other apps may use of this one."""
 
 from recommender.learners.actions import (
+    MAX_EVENTS,
     Change,
     DocumentRefused,
     EventCounts,
@@ -36,6 +37,7 @@ from recommender.learners.vocabularies import NoRelease, get_current_release, ge
 from recommender.learners.wording import describe
 
 __all__ = [
+    "MAX_EVENTS",
     "Change",
     "Completed",
     "Console",

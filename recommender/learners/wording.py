@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "date_in_future": gettext_noop("The event is said to happen in the future, at %(at)s. Check the sender's clock."),
     "another_learner": gettext_noop("The address names learner %(expected)s, the document %(code)s. Send one of them."),
     "document_refused": gettext_noop("The document has errors (%(count)s). Nothing was stored. See each below."),
+    "too_many_events": gettext_noop("One request holds at most %(limit)s events. Send them in several."),
     "no_release": gettext_noop(
         "There is no release yet, so no code can be checked. Publish one first: manage.py publish_release --note TEXT"
     ),

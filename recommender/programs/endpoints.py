@@ -8,13 +8,16 @@ from typing import Any
 import msgspec
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from ninja import Router
 
 from recommender.engine.interchange import schema
 from recommender.engine.program import Objective
 from recommender.learners.api import (
+    MAX_EVENTS,
     erase_learner,
     get_current_release,
     get_learner,
@@ -26,7 +29,7 @@ from recommender.learners.api import (
 )
 from recommender.programs.actions import build_program
 from recommender.programs.links import LIFETIME, issue_token
-from recommender.programs.requests import has_tag, json_body
+from recommender.programs.requests import json_body
 from recommender.programs.selectors import list_versions
 from recommender.programs.tasks import build
 from recommender.programs.worlds import get_world
@@ -41,7 +44,7 @@ def _answer(value: Any, status: int = HTTPStatus.OK) -> HttpResponse:
     return HttpResponse(msgspec.json.encode(value), status=status, content_type="application/json")
 
 
-def get_program(request: HttpRequest, learner: str, objective: Objective | None = None) -> HttpResponse:
+def get_program(request: HttpRequest, learner: str, objective: Objective | None = None) -> HttpResponseBase | None:
     """Return the program, planned anew where anything it depends on has changed.
 
     The `ETag` changes only when the program does: send it back as `If-None-Match` and an unchanged program costs
@@ -51,13 +54,9 @@ def get_program(request: HttpRequest, learner: str, objective: Objective | None 
     now = timezone.now()
     current = build_program(stored, get_world(timezone.localdate(now)), objective=objective, at=now)
     etag = f'"{current.digest}"'
-    if has_tag(request, etag):
-        response = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
-    else:
-        response = HttpResponse(current.document, content_type="application/json")
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    response = HttpResponse(current.document, content_type="application/json", headers=headers)
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 def post_events(request: HttpRequest, learner: str) -> HttpResponse:
@@ -128,7 +127,7 @@ def learners_router(*, programs: Authentication, learners: Authentication, event
         f"{one}/events",
         auth=events,
         summary="Tell what a learner did",
-        openapi_extra=_body(schema("events"), {"type": "array", "items": schema("events")}),
+        openapi_extra=_body(schema("events"), {"type": "array", "items": schema("events"), "maxItems": MAX_EVENTS}),
     )(post_events)
     router.post(f"{one}/link", auth=learners, summary="A link to the learner's own pages")(post_link)
     router.get(one, auth=learners, summary="Everything that is stored of a learner")(get)

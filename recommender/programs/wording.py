@@ -13,6 +13,7 @@ from recommender.programs.titles import Titles
 ERRORS: dict[str, str] = {
     "link_invalid": gettext_noop("This link is not complete. Open “My path” again from the learning platform."),
     "link_expired": gettext_noop("This link has expired. Open “My path” again from the learning platform."),
+    "body_too_large": gettext_noop("The request is larger than %(limit)s bytes and was not read. Send it in parts."),
 }
 
 CAUSES = {
@@ -83,7 +84,7 @@ SKIPPED = {
 def describe(problem: Problem | CurriculumError) -> str:
     """Return a sentence that says what is wrong and what to do."""
     sentence = ERRORS.get(problem.code)
-    return describe_document(problem) if sentence is None else _(sentence)
+    return describe_document(problem) if sentence is None else _(sentence) % problem.fields
 
 
 def duration(minutes: int) -> str:

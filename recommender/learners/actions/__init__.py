@@ -4,9 +4,10 @@ from recommender.learners.actions.erasure import erase_learner, forget_before
 from recommender.learners.actions.events import EventCounts, record_events
 from recommender.learners.actions.importing import FileRefused, import_events, import_learners
 from recommender.learners.actions.profiles import Change, LearnerCounts, put_learner, put_learners
-from recommender.learners.actions.receiving import DocumentRefused, receive_events, receive_learner
+from recommender.learners.actions.receiving import MAX_EVENTS, DocumentRefused, receive_events, receive_learner
 
 __all__ = [
+    "MAX_EVENTS",
     "Change",
     "DocumentRefused",
     "EventCounts",

@@ -10,6 +10,9 @@ from recommender.engine.vocabulary import Vocabulary, event_problems, learner_pr
 from recommender.learners.actions.events import EventCounts, record_events
 from recommender.learners.actions.profiles import Change, put_learner
 
+MAX_EVENTS = 1_000
+"""Events in one request: about a second of work. More come as several requests, or as a file."""
+
 
 class DocumentRefused(Refused):
     """A document has errors; nothing of it was stored."""
@@ -44,8 +47,10 @@ def receive_events(body: Any, pseudonym: str, known: Vocabulary, *, at: datetime
     Raises
     ------
     DocumentRefused
-        One of them is bad, or of another learner.
+        One of them is bad, or of another learner, or there are more than :data:`MAX_EVENTS`.
     """
+    if isinstance(body, list) and len(body) > MAX_EVENTS:
+        raise DocumentRefused([Problem(code="too_many_events", place="", fields={"limit": MAX_EVENTS})])
     events: list[Event] = []
     problems: list[Problem] = []
     documents = [(f"/{index}", one) for index, one in enumerate(body)] if isinstance(body, list) else [("", body)]

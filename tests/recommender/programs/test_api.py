@@ -176,3 +176,16 @@ def test_an_unchanged_program_takes_a_fixed_number_of_queries_however_much_the_l
     platform.call("GET", "/learners/a/program")
     with django_assert_num_queries(7):
         platform.call("GET", "/learners/a/program")
+
+
+def test_more_events_than_one_request_may_hold_are_refused_whole(platform: Platform) -> None:
+    events = [{**EVENT, "id": f"e{number}"} for number in range(1_001)]
+    response = platform.call("POST", "/learners/a/events", events)
+    assert (response.status_code, codes(response)) == (422, ["too_many_events"])
+    assert count_events() == 0
+
+
+def test_a_body_that_is_too_large_is_answered_with_problem_details(platform: Platform) -> None:
+    response = platform.call("PUT", "/learners/a", b" " * 3_000_000)
+    assert (response.status_code, response["Content-Type"]) == (413, "application/problem+json")
+    assert response.json()["fields"] == {"limit": 2_621_440}
