@@ -69,7 +69,7 @@ class CourseChange(msgspec.Struct, frozen=True):
 
 
 class SectionChanges(msgspec.Struct, frozen=True):
-    """Codes of one section that came, went, or hold something else. A crosswalk goes by ``from → to``."""
+    """Codes of one section that came, went, or hold something else. A crosswalk goes by ``from → to (relation)``."""
 
     section: str
     added: tuple[str, ...] = ()
@@ -161,7 +161,7 @@ def _diff_section(section: str, before: Snapshot, after: Snapshot) -> SectionCha
 
 
 def _by_name(entries: Sequence[Any]) -> dict[str, Any]:
-    return {getattr(entry, "code", None) or f"{entry.source} → {entry.target}": _normal(entry) for entry in entries}
+    return {getattr(entry, "code", None) or entry.name: _normal(entry) for entry in entries}
 
 
 def _normal(entry: Any) -> Any:

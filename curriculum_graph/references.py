@@ -117,7 +117,7 @@ def _check_framework(framework: Framework, place: str) -> Iterator[Problem]:
         if competence.domain is not None and competence.domain not in domains:
             fields = {"kind": "domain", "code": competence.domain}
             yield Problem(code="unknown_code", place=f"{here}/domain", fields={**fields})
-        for level in competence.descriptors:
+        for level in competence.descriptors or ():
             if not (level.isascii() and level.isdigit() and 1 <= int(level[:4]) <= framework.levels):
                 yield Problem(
                     code="no_such_level",

@@ -11,7 +11,8 @@ Named = Iterable[tuple[str, str]]
 
 
 def check_repetitions(snapshot: Snapshot) -> Iterator[Problem]:
-    """Yield codes that occur twice in one kind, variants in one module, options in one item, and differing modules."""
+    """Yield codes that occur twice in one kind, crosswalks, variants in one module, options in one item,
+    and modules that differ."""
     for kind, section in (
         ("language", "languages"),
         ("framework", "frameworks"),
@@ -30,6 +31,7 @@ def check_repetitions(snapshot: Snapshot) -> Iterator[Problem]:
     for number, item in enumerate(snapshot.items):
         options = ((option.code, f"/items/{number}/options/{n}") for n, option in enumerate(item.options))
         yield from _check("option", options)
+    yield from _check_crosswalks(snapshot)
     yield from _check_modules(snapshot)
 
 
@@ -48,6 +50,14 @@ def _within_frameworks(snapshot: Snapshot, field: str) -> Named:
     for number, framework in enumerate(snapshot.frameworks):
         for inner, thing in enumerate(getattr(framework, field)):
             yield thing.code, f"/frameworks/{number}/{field}/{inner}"
+
+
+def _check_crosswalks(snapshot: Snapshot) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, crosswalk in enumerate(snapshot.crosswalks):
+        if crosswalk.name in seen:
+            yield Problem(code="repeated_entry", place=f"/crosswalks/{number}", fields={"found": crosswalk.name})
+        seen.add(crosswalk.name)
 
 
 def _check_modules(snapshot: Snapshot) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ class Competence(_Value, frozen=True):
     code: str
     title: Text
     domain: str | None = None
-    descriptors: dict[str, Text] = {}
+    descriptors: dict[str, Text] | None = None
 
 
 class Framework(_Value, frozen=True):
@@ -86,6 +86,11 @@ class Crosswalk(_Value, frozen=True, kw_only=True):
     target: str = msgspec.field(name="to")
     relation: Literal["exact", "close", "broader", "narrower", "related"]
     note: Text | None = None
+
+    @property
+    def name(self) -> str:
+        """What stands for it where other things have a code: no two crosswalks of a catalogue have the same."""
+        return f"{self.source} → {self.target} ({self.relation})"
 
 
 class LevelOf(_Value, frozen=True):

@@ -126,7 +126,7 @@ class Module(Authored, Body, index.Indexed):
 
     code = CodeField(unique=True)
     title = LocalisedTextField(_("title"))
-    owner = models.CharField(_("owner"), max_length=128, blank=True)
+    owner = models.CharField(_("owner"), blank=True)
 
     class Meta:
         verbose_name = _("module")
@@ -154,7 +154,7 @@ class Variant(Authored, Body, Targeted):
     module = models.ForeignKey(Module, models.CASCADE, related_name="variants", verbose_name=_("module"))
     code = CodeField()
     title = LocalisedTextField(_("title"), null=True, blank=True)
-    owner = models.CharField(_("owner"), max_length=128, blank=True)
+    owner = models.CharField(_("owner"), blank=True)
 
     class Meta:
         verbose_name = _("variant")
@@ -206,7 +206,7 @@ class TestItem(Authored, index.Indexed):
     options = RecordsField(_("options"), block=OptionsBlock, default=list, blank=True)
     correct = CodesField(_("correct answers"))
     feedback = LocalisedTextField(_("feedback"), null=True, blank=True, long=True)
-    seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True, validators=[MinValueValidator(1)])
+    seconds = models.PositiveBigIntegerField(_("seconds"), null=True, blank=True, validators=[MinValueValidator(1)])
     difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
     discrimination = models.FloatField(_("discrimination"), null=True, blank=True, validators=[validate_above_zero])
     guessing = models.FloatField(
@@ -238,10 +238,10 @@ class Asset(models.Model):
 
     code = CodeField(unique=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    media_type = models.CharField(_("media type"), max_length=128)
+    media_type = models.CharField(_("media type"))
     bytes = models.PositiveBigIntegerField(_("size in bytes"))
-    file_name = models.CharField(_("file name"), max_length=255, null=True, blank=True)
-    licence = models.CharField(_("licence"), max_length=255, null=True, blank=True)
+    file_name = models.CharField(_("file name"), null=True, blank=True)
+    licence = models.CharField(_("licence"), null=True, blank=True)
     attribution = models.TextField(_("attribution"), null=True, blank=True)
 
     class Meta:
@@ -263,7 +263,7 @@ class CatalogueIndexPage(Page):
 class OwnerPage(Page):
     """The courses of one owner (the ministry, a province, an agency); ``code`` is the contract's ``owner``."""
 
-    code = models.CharField(_("code"), max_length=128, blank=True)
+    code = models.CharField(_("code"), blank=True)
     parent_page_types = ["catalogue.CatalogueIndexPage"]
     subpage_types = ["catalogue.SubjectPage"]
 
@@ -271,7 +271,7 @@ class OwnerPage(Page):
 class SubjectPage(Page):
     """The courses of one owner on one subject: keeps the tree shallow and bushy."""
 
-    code = models.CharField(_("code"), max_length=128, blank=True)
+    code = models.CharField(_("code"), blank=True)
     parent_page_types = ["catalogue.OwnerPage"]
     subpage_types = ["catalogue.CoursePage"]
 
@@ -304,8 +304,8 @@ class CoursePage(Previewed, Targeted, Page):
     minutes = models.PositiveIntegerField(_("minutes"), validators=[MinValueValidator(1)])
     megabytes = models.FloatField(_("megabytes"), null=True, blank=True, validators=[MinValueValidator(0)])
     mode = models.CharField(_("mode"), max_length=16, null=True, blank=True, choices=Mode.choices)
-    owner_code = models.CharField(_("owner"), max_length=128, null=True, blank=True)
-    licence = models.CharField(_("licence"), max_length=255, null=True, blank=True)
+    owner_code = models.CharField(_("owner"), null=True, blank=True)
+    licence = models.CharField(_("licence"), null=True, blank=True)
     teaches = RecordsField(_("teaches"), block=LevelsBlock, default=list, blank=True)
     requires = StreamField(RequirementsBlock(), verbose_name=_("requirements"), blank=True)
     recommended_after = CodesField(_("recommended after"), kind="course")

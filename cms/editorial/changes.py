@@ -50,11 +50,8 @@ def _section(section: SectionChanges, before: Snapshot, after: Snapshot) -> dict
 
 
 def _named(snapshot: Snapshot, section: str) -> dict[str, Any]:
-    """Return the things of a section by code (a crosswalk goes by ``from → to``)."""
-    return {
-        getattr(thing, "code", None) or f"{thing.source} → {thing.target}": thing
-        for thing in getattr(snapshot, section)
-    }
+    """Return the things of a section by code; a crosswalk goes by its name."""
+    return {getattr(thing, "code", None) or thing.name: thing for thing in getattr(snapshot, section)}
 
 
 def _name(code: str, things: Mapping[str, Any]) -> Entry:

@@ -7,7 +7,6 @@ from cms.taxonomy import bulk
 from cms.taxonomy.blocks import CodeBlock, LevelsBlock, LocalisedTextBlock, PlainListBlock, RecordBlock, check_one_way
 from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, RecordsField, localised
 from cms.taxonomy.interchange import (
-    TAXONOMY_LENGTHS,
     prune_taxonomies,
     read_taxonomies,
     write_rows,
@@ -28,7 +27,6 @@ from cms.taxonomy.widgets import FEATURE_LABELS
 
 __all__ = [
     "FEATURE_LABELS",
-    "TAXONOMY_LENGTHS",
     "USES_SHOWN",
     "CodeBlock",
     "CodeField",

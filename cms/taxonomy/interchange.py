@@ -25,11 +25,6 @@ from curriculum_graph import snapshot
 from curriculum_graph.snapshot import Snapshot
 
 TREES: dict[str, Any] = {"regions": Region, "audiences": Audience, "industries": Industry}
-TAXONOMY_LENGTHS: dict[str, dict[str, Any]] = {
-    "languages": {"code": Language._meta.get_field("code").max_length},
-    "frameworks": {"version": Framework._meta.get_field("version").max_length},
-}
-"""How long the texts of a document may be that its schema does not bound, by section and field."""
 KINDS = {"regions": "region", "audiences": "audience", "industries": "industry"}
 
 
@@ -42,10 +37,7 @@ def read_taxonomies() -> dict[str, tuple[Any, ...]]:
         "frameworks": _read_frameworks(),
         **{part: _read_terms(model) for part, model in TREES.items()},
         "programmes": tuple(_programme(row) for row in Programme.objects.order_by("code")),
-        "crosswalks": tuple(
-            _crosswalk(row)
-            for row in Crosswalk.objects.select_related("source", "target").order_by("source__code", "target__code")
-        ),
+        "crosswalks": tuple(_crosswalk(row) for row in Crosswalk.objects.order_by("source", "target", "relation")),
     }
 
 
@@ -62,7 +54,7 @@ def write_taxonomies(document: Snapshot, report: Report, *, dry_run: bool) -> No
 def prune_taxonomies(document: Snapshot, report: Report, *, dry_run: bool) -> None:
     """Delete what ``document`` does not name, the users of a thing before the thing."""
     kept = {(row.source, row.target, row.relation) for row in document.crosswalks}
-    gone = [row.pk for row in Crosswalk.objects.select_related("source", "target") if _triple(row) not in kept]
+    gone = [row.pk for row in Crosswalk.objects.all() if _triple(row) not in kept]
     _delete("crosswalk", Crosswalk.objects.filter(pk__in=gone), report, dry_run)
     competences = {competence.code for framework in document.frameworks for competence in framework.competences}
     domains = {domain.code for framework in document.frameworks for domain in framework.domains}
@@ -134,15 +126,15 @@ def _programme(row: Programme) -> snapshot.Programme:
 
 def _crosswalk(row: Crosswalk) -> snapshot.Crosswalk:
     return snapshot.Crosswalk(
-        source=row.source.code,
-        target=row.target.code,
+        source=row.source,
+        target=row.target,
         relation=row.relation,  # type: ignore[arg-type]  # the choices of the field are those of the contract
         note=row.note,
     )
 
 
 def _triple(row: Crosswalk) -> tuple[str, str, str]:
-    return row.source.code, row.target.code, row.relation
+    return row.source, row.target, row.relation
 
 
 def _dates(row: Any) -> dict[str, str | None]:
@@ -220,17 +212,14 @@ def _write_terms(kind: str, model: Any, wanted: Sequence[snapshot.Term], report:
 
 
 def _write_crosswalks(wanted: Sequence[snapshot.Crosswalk], report: Report, dry_run: bool) -> None:
-    rows = {_triple(row): row for row in Crosswalk.objects.select_related("source", "target")}
+    rows = {_triple(row): row for row in Crosswalk.objects.all()}
     named = {(value.source, value.target, value.relation): value for value in wanted}
     created = [value for key, value in named.items() if key not in rows]
     updated = [value for key, value in named.items() if key in rows and rows[key].note != value.note]
     _count(report, "crosswalk", len(named), len(created), len(updated))
     if dry_run:
         return
-    ids = dict(Competence.objects.values_list("code", "pk"))
-    fresh = [
-        Crosswalk(source_id=ids[v.source], target_id=ids[v.target], relation=v.relation, note=v.note) for v in created
-    ]
+    fresh = [Crosswalk(source=v.source, target=v.target, relation=v.relation, note=v.note) for v in created]
     changed = [_set(rows[value.source, value.target, value.relation], {"note": value.note}) for value in updated]
     bulk.insert(fresh)
     bulk.update(changed, ["note"])

@@ -49,7 +49,7 @@ class Language(Coded):
 
     code_kind = "language"
 
-    code = models.CharField(_("code"), max_length=64, unique=True, validators=[validate_language])
+    code = models.CharField(_("code"), unique=True, validators=[validate_language])
 
     class Meta:
         verbose_name = _("language")
@@ -63,7 +63,7 @@ class Framework(Coded, Dated):
     code_kind = "framework"
 
     levels = models.PositiveSmallIntegerField(_("levels"), validators=[MinValueValidator(1), MaxValueValidator(32)])
-    version = models.CharField(_("version"), max_length=64, null=True, blank=True)
+    version = models.CharField(_("version"), null=True, blank=True)
     source = models.TextField(_("source"), null=True, blank=True)
 
     class Meta:
@@ -95,7 +95,7 @@ class Competence(Coded):
     domain = models.ForeignKey(
         Domain, models.PROTECT, null=True, blank=True, related_name="competences", verbose_name=_("domain")
     )
-    descriptors = RecordsField(_("level descriptors"), block=DescriptorsBlock, default=dict, blank=True)
+    descriptors = RecordsField(_("level descriptors"), block=DescriptorsBlock, null=True, blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
@@ -170,7 +170,7 @@ class Programme(Coded):
 
 
 class Crosswalk(models.Model):
-    """How a competence of one framework relates to one of another. Informs people; satisfies no requirement."""
+    """How a competence, a domain or a whole framework relates to another. Informs people; satisfies no requirement."""
 
     class Relation(models.TextChoices):
         EXACT = "exact", _("exact match")
@@ -179,8 +179,8 @@ class Crosswalk(models.Model):
         NARROWER = "narrower", _("narrower")
         RELATED = "related", _("related")
 
-    source = models.ForeignKey(Competence, models.CASCADE, related_name="crosswalks_from", verbose_name=_("from"))
-    target = models.ForeignKey(Competence, models.CASCADE, related_name="crosswalks_to", verbose_name=_("to"))
+    source = CodeField(_("from"), kind="competence")
+    target = CodeField(_("to"), kind="competence")
     relation = models.CharField(_("relation"), max_length=16, choices=Relation.choices)
     note = LocalisedTextField(_("note"), null=True, blank=True)
 
@@ -190,4 +190,4 @@ class Crosswalk(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "target", "relation"], name="crosswalk_once")]
 
     def __str__(self) -> str:
-        return f"{self.source.code} → {self.target.code}"
+        return f"{self.source} → {self.target}"

@@ -98,9 +98,8 @@ def list_taxonomy_uses(kind: str, codes: list[str]) -> Iterator[Use]:
         yield from _uses(Competence.objects.filter(framework__code__in=codes))
     if kind == "domain":
         yield from _uses(Competence.objects.filter(domain__code__in=codes))
-    if kind == "competence":
-        named = Q(source__code__in=codes) | Q(target__code__in=codes)
-        yield from _uses(Crosswalk.objects.filter(named).select_related("source", "target"))
+    if kind in {"competence", "domain", "framework"}:
+        yield from _uses(Crosswalk.objects.filter(Q(source__in=codes) | Q(target__in=codes)))
     if kind in {"audience", "region"}:
         field = "audiences" if kind == "audience" else "regions"
         yield from _uses(Programme.objects.filter(**{f"{field}__names_any": codes}))

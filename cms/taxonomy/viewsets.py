@@ -107,9 +107,6 @@ class CrosswalkViewSet(_TaxonomyViewSet):
     list_filter = ["relation"]
     panels = [FieldPanel("source"), FieldPanel("relation"), FieldPanel("target"), FieldPanel("note")]
 
-    def get_queryset(self, request: Any) -> Any:
-        return models.Crosswalk.objects.select_related("source", "target")
-
 
 class _TermViewSet(_TaxonomyViewSet):
     index_view_class = TermIndexView

@@ -19,6 +19,7 @@ from tests.factories.importing import export_document, full_document, full_packa
 from tests.factories.normalising import normalise
 
 pytestmark = pytest.mark.django_db
+UNUSUAL = Path(__file__).parents[1] / "data/unusual-catalogue.json"
 SHARED = Path(__file__).parents[2] / "../shared/data"
 
 
@@ -26,6 +27,13 @@ def test_a_document_with_every_field_of_the_schema_comes_back_equal() -> None:
     document = full_document()
     import_document(document)
     assert normalise(export_document()) == normalise(document)
+
+
+def test_a_document_of_texts_and_codes_that_are_valid_and_unusual_comes_back_equal() -> None:
+    document = json.loads(UNUSUAL.read_bytes())
+    import_document(document)
+    assert normalise(export_document()) == normalise(document)
+    assert import_document(document).changed == 0
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

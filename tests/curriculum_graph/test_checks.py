@@ -130,6 +130,12 @@ def test_a_level_above_the_frameworks_is_an_error(sections: dict[str, Any], plac
     assert found(**sections) == [("level_too_high", place)]
 
 
+def test_a_crosswalk_given_twice_is_an_error_and_another_relation_of_the_pair_is_not() -> None:
+    pair = {"from": "tt02:1.1", "to": "tt02:1"}
+    crosswalks = [{**pair, "relation": "close"}, {**pair, "relation": "broader"}, {**pair, "relation": "close"}]
+    assert found(crosswalks=crosswalks) == [("repeated_entry", "/crosswalks/2")]
+
+
 @pytest.mark.parametrize("level", ["0", "9", "x", "1.0", "²", "9" * 5000])
 def test_a_descriptor_of_no_level_is_an_error(level: str) -> None:
     competence = {"code": "c", "title": "c", "descriptors": {level: "x"}}

@@ -36,6 +36,6 @@ def _normal(value: Any) -> Any:
             kept["blocks"] = [{"type": "markdown", "text": part}]
         elif name == "variants" and part:
             kept[name] = sorted(map(_normal, part), key=_key)
-        elif part != [] and part is not None and (name, part) != ("weight", 1) and (name, part) != ("descriptors", {}):
+        elif part != [] and part is not None and (name, part) != ("weight", 1):
             kept[name] = _normal(part)
     return kept

@@ -6,7 +6,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from cms.catalogue.interchange.lengths import check_lengths
 from cms.catalogue.interchange.live import read_outline
 from cms.catalogue.interchange.prune import check_prune
 from curriculum_graph.api import Problem, check_snapshot
@@ -22,12 +21,11 @@ def check(document: Snapshot, *, prune: bool) -> list[Problem]:
     With ``prune`` nothing else will be there, so that the document must hold by itself. Without, it may refer to what
     is there; errors that what is there has anyway, without the document, are nobody's news and are left out.
     """
-    too_long = list(check_lengths(document))
     if prune:
-        return [*too_long, *check_snapshot(document), *check_prune(document)]
+        return [*check_snapshot(document), *check_prune(document)]
     live = read_outline()
     together = check_snapshot(merge(document, live))
-    problems = [*too_long, *(_relabel(problem, document, live) for problem in together)]
+    problems = [_relabel(problem, document, live) for problem in together]
     if not any(_is_of_live(problem) for problem in problems):
         return problems
     known = {(problem.code, tuple(problem.fields.items())) for problem in check_snapshot(live)}
@@ -44,14 +42,14 @@ def merge(document: Snapshot, live: Snapshot) -> Snapshot:
         document,
         **{section: _join(getattr(document, section), getattr(live, section)) for section in CODED},
         frameworks=_join_frameworks(document.frameworks, live.frameworks),
-        crosswalks=(*document.crosswalks, *(pair for pair in live.crosswalks if pair not in document.crosswalks)),
+        crosswalks=_join(document.crosswalks, live.crosswalks, "name"),
     )
 
 
-def _join(first: Iterable[Any], second: Iterable[Any]) -> tuple[Any, ...]:
+def _join(first: Iterable[Any], second: Iterable[Any], name: str = "code") -> tuple[Any, ...]:
     first = tuple(first)
-    named = {value.code for value in first}
-    return (*first, *(value for value in second if value.code not in named))
+    named = {getattr(value, name) for value in first}
+    return (*first, *(value for value in second if getattr(value, name) not in named))
 
 
 def _join_frameworks(document: tuple[Framework, ...], live: tuple[Framework, ...]) -> tuple[Framework, ...]:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
                 ('levels', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(32)], verbose_name='levels')),
-                ('version', models.CharField(blank=True, max_length=64, null=True, verbose_name='version')),
+                ('version', models.CharField(blank=True, null=True, verbose_name='version')),
                 ('source', models.TextField(blank=True, null=True, verbose_name='source')),
             ],
             options={
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', cms.taxonomy.fields.LocalisedTextField(verbose_name='title')),
-                ('code', models.CharField(max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\Z', 'A language is written as a BCP 47 tag: vi, en, km, zh-Hant.')], verbose_name='code')),
+                ('code', models.CharField(unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\Z', 'A language is written as a BCP 47 tag: vi, en, km, zh-Hant.')], verbose_name='code')),
             ],
             options={
                 'verbose_name': 'language',
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', cms.taxonomy.fields.CodeField(max_length=128, unique=True, verbose_name='code')),
                 ('title', cms.taxonomy.fields.LocalisedTextField(verbose_name='title')),
-                ('descriptors', cms.taxonomy.fields.RecordsField(blank=True, default=dict, verbose_name='level descriptors')),
+                ('descriptors', cms.taxonomy.fields.RecordsField(blank=True, null=True, verbose_name='level descriptors')),
                 ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('domain', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='competences', to='taxonomy.domain', verbose_name='domain')),
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competences', to='taxonomy.framework', verbose_name='framework')),
@@ -150,8 +150,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('relation', models.CharField(choices=[('exact', 'exact match'), ('close', 'close match'), ('broader', 'broader'), ('narrower', 'narrower'), ('related', 'related')], max_length=16, verbose_name='relation')),
                 ('note', cms.taxonomy.fields.LocalisedTextField(blank=True, null=True, verbose_name='note')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crosswalks_from', to='taxonomy.competence', verbose_name='from')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crosswalks_to', to='taxonomy.competence', verbose_name='to')),
+                ('source', cms.taxonomy.fields.CodeField(max_length=128, verbose_name='from')),
+                ('target', cms.taxonomy.fields.CodeField(max_length=128, verbose_name='to')),
             ],
             options={
                 'verbose_name': 'crosswalk',

@@ -75,11 +75,6 @@ def test_errors_that_are_there_anyway_do_not_stop_a_sound_document() -> None:
     assert import_document(_document({"code": "b"})).of("course").created == 1
 
 
-def test_a_text_that_no_field_can_hold_is_refused_at_its_place() -> None:
-    found = _problems(_document({"code": "a", "owner": "á" * 129}))
-    assert found == [("/courses/0/owner", "too_long")]
-
-
 def test_a_failure_while_writing_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(kind: str, done: int, total: int) -> None:
         if kind == "course":
