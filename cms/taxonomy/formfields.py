@@ -23,7 +23,7 @@ class _JsonTextField(forms.Field):
         return value if isinstance(value, _Typed) or value is None else json.dumps(value, ensure_ascii=False)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        return None if data is None else _Typed(data)
+        return _Typed(data) if isinstance(data, str) else data  # checkboxes send a list
 
     def read(self, value: Any) -> Any:
         if not isinstance(value, str):

@@ -1,5 +1,6 @@
 """Designers write courses, modules, items and files in the admin."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -93,6 +94,12 @@ def test_a_draft_with_errors_is_neither_submitted_nor_published(add_course: Call
     assert answer.status_code == 200
     assert "nowhere" in str(answer.context["form"].non_field_errors())
     assert not CoursePage.objects.filter(live=True).exists()
+
+
+def test_a_refused_form_shows_again_what_was_ticked(add_course: Callable[..., Any]) -> None:
+    answer = add_course("c1", modules='["nowhere"]', accessibility="captions", **{"action-publish": "1"})
+    assert answer.context["form"]["accessibility"].value() == '["captions"]'
+    assert re.search(r'<input[^>]* value="captions"[^>]* checked', answer.content.decode())
 
 
 def test_a_course_without_errors_is_published(add_course: Callable[..., Any], module: Module) -> None:
