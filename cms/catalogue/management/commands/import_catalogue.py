@@ -25,8 +25,12 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, dry_run: bool, prune: bool, **options: Any) -> None:
         start = time.monotonic()
+        told: set[tuple[str, int]] = set()
 
         def progress(kind: str, done: int, total: int) -> None:
+            if (step := (kind, done * 10 // total)) in told:
+                return
+            told.add(step)
             self._say(f"{kind_name(kind)}: {done} / {total} ({time.monotonic() - start:.0f} s)")
 
         self._say(_("Reading %(file)s") % {"file": file})

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, skip_bad: bool, **options: Any) -> None:
         console = Console(self.stderr)
-        with refusals():
+        with refusals(console):
             known = get_vocabulary(get_current_release().id)
             with open_lines(file) as lines:
                 counts = import_events(

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         console = Console(self.stderr)
-        with refusals():
+        with refusals(console):
             if learners is None:
                 if release is not None:
                     raise CommandError(_("Stored learners follow the current release: --release needs --learners."))
