@@ -48,6 +48,8 @@ def export(
 ) -> Exported:
     """Write a subject in a format, and validate it before it appears in ``folder``.
 
+    A file that is there already with the same bytes is left untouched.
+
     ``progress`` is told ``"reading"``, ``"writing"`` and ``"validating"``.
 
     Raises
@@ -72,7 +74,8 @@ def export(
             raise Refused(problems)
         digest = _sha256(written)
         size = written.stat().st_size
-        written.replace(target)
+        if not target.exists() or _sha256(target) != digest:
+            written.replace(target)
     done = Exported(path=target, sha256=digest, bytes=size)
     _note(source, learner_id, chosen.name, done, actor, at)
     return done

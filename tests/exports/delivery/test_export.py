@@ -32,7 +32,9 @@ def test_a_release_is_exported_with_its_assets(release: ReleaseInfo, tmp_path: P
 
 def test_a_second_export_is_the_same_and_noted_once(release: ReleaseInfo, tmp_path: Path) -> None:
     first = export("--format", "schema-org", "--course", "ban-hang", "--out", str(tmp_path))
+    written = Path(first[0]).stat().st_mtime_ns
     assert export("--format", "schema-org", "--course", "ban-hang", "--out", str(tmp_path)) == first
+    assert Path(first[0]).stat().st_mtime_ns == written
     assert apps.get_model("delivery", "Package").objects.count() == 1
 
 

@@ -17,7 +17,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="which system it is for, e.g. delivery-platform")
         parser.add_argument(
-            "--scope", action="append", choices=list(Scope), help="what it may do (may be repeated; default: all)"
+            "--scope",
+            action="append",
+            choices=[scope.value for scope in Scope],
+            help="what it may do (may be repeated; default: all)",
         )
         parser.add_argument("--days", type=int, help="after how many days it expires (default: never)")
 
