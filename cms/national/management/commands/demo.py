@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from curriculum_graph.releases.api import find_current_release
 from recommender.learners.api import count_learners
+from recommender.training.api import find_current_id
 
 
 class Command(BaseCommand):
@@ -36,7 +37,6 @@ class Command(BaseCommand):
         mark = f"{courses}-{learners}-{seed}"
         catalogue = folder / f"curriculum-{courses}-{seed}.json.gz"
         people, events = folder / f"learners-{mark}.jsonl.gz", folder / f"events-{mark}.jsonl.gz"
-        programs = folder / f"programs-{mark}.jsonl"
         exports = folder / "exports"
         self.started = time.monotonic()
 
@@ -56,8 +56,10 @@ class Command(BaseCommand):
         self._step(_("Importing learners"), "import_learners", people)
         self._step(_("Importing events"), "import_events", events)
         self._step(_("Training the recommender"), "train", "--seed", seed)
-        self._step(_("Building a program for each learner of the file"), "build_programs", "--learners", people,
-                   "--out", programs)  # fmt: skip
+        programs = folder / f"programs-{mark}-{_state()}.jsonl"
+        if not programs.exists():
+            self._step(_("Building a program for each learner of the file"), "build_programs", "--learners", people,
+                       "--out", programs)  # fmt: skip
         self._step(_("Building programs for the learners stored"), "build_programs")
         for name in ("catalogue", "schema-org"):
             self._step(_("Exporting: %(format)s") % {"format": name}, "export", "--format", name, "--out", exports)
@@ -98,6 +100,12 @@ class Command(BaseCommand):
 
 
 ADMIN = "admin"
+
+
+def _state() -> str:
+    """Return what programs are built from besides learners: the release and the model."""
+    release, model = find_current_release(), find_current_id()
+    return f"{release.id[:8] if release else 'none'}-{model[:8] if model else 'none'}"
 
 
 def _first_learner(people: Path) -> str:
