@@ -21,3 +21,13 @@ SECRET_KEY = env.secret_key.get_secret_value() if env.secret_key else _local_sec
 ALLOWED_HOSTS = env.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.csrf_trusted_origins
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# A terminal shows what people asked for: not each small job of the editor, and nothing twice (Django has a handler of
+# its own where DEBUG is on).
+LOGGING["loggers"] |= {
+    "django": {"handlers": [], "level": "INFO"},
+    "django.utils.autoreload": {"level": "WARNING"},
+    "celery.app.trace": {"level": "WARNING"},
+    "django_tasks": {"level": "WARNING"},
+    "wagtail": {"level": "WARNING"},
+}
