@@ -28,20 +28,20 @@ $(STAMP): requirements.lock
 	if ! { [ -x $(PY) ] && [ "$$($(PY) -c 'import sys; print(sys.version_info[:2])' 2>/dev/null)" = "$$("$$python" -c 'import sys; print(sys.version_info[:2])')" ]; }; then \
 	  echo "Setting up .venv with $$("$$python" --version) …"; \
 	  if command -v uv >/dev/null; then uv venv --quiet --clear --python "$$python" .venv; else "$$python" -m venv --clear .venv; fi; fi; \
-	echo "Installing the locked packages …"; \
+	echo "Installing the locked packages (a minute or two) …"; \
 	if command -v uv >/dev/null; then uv pip sync --quiet --python $(PY) --require-hashes requirements.lock; \
-	else $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; fi
+	else $(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock; fi
 	@touch $@
 
 %.mo: %.po | $(STAMP)
 	@$(PY) -m babel.messages.frontend --quiet compile --statistics -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
 
-messages: $(MESSAGES)
+messages: $(MESSAGES) ## Compile the translations anew where they changed
 
 demo: setup ## Run the main job on embedded defaults: curriculum, release, model, programs, exports
 	@$(PY) manage.py demo
 
-serve: setup ## Serve the admin, the learners' pages and the API on http://localhost:8000
+serve: setup ## Serve admin, learners' pages and API on http://localhost:8000 (ADDRESS=8001: on another port)
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py runserver $(ADDRESS)
 
