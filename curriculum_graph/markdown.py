@@ -12,7 +12,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-RENDERER_VERSION = "1"
+RENDERER_VERSION = "2"
 """Goes up whenever the same text would give other HTML, so that what was kept is not used any more."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -43,6 +43,7 @@ def render_markdown(text: str) -> str:
     ----------
     text : Markdown. HTML in it is shown as text. A link to anything but a web, mail or telephone address stays text,
         as written. An image becomes a link to it: pictures of a lesson are assets, with a block of their own.
+        List entries that begin with ``[ ]`` or ``[x]`` begin with a box: they are lists to check oneself by.
 
     Returns
     -------
@@ -78,9 +79,15 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+_IN_ENTRY = ["list_item_open", "paragraph_open"]
+_BOXES = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
+
+
 class _Renderer(RendererHTML):
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: Any) -> str:
-        for token in tokens:
+        for position, token in enumerate(tokens):
+            if token.type == "inline" and [t.type for t in tokens[max(0, position - 2) : position]] == _IN_ENTRY:
+                _draw_box(token)
             if token.type in ("heading_open", "heading_close"):
                 token.tag = f"h{min(6, int(token.tag[1:]) + HEADING_SHIFT)}"
             elif token.type in ("th_open", "td_open"):
@@ -93,6 +100,12 @@ class _Renderer(RendererHTML):
         link = Token("link_open", "a", 1, attrs={"href": token.attrGet("src") or ""})
         words = Token("text", "", 0, content=alternative or str(token.attrGet("src")))
         return self.renderInline([link, words, Token("link_close", "a", -1)], options, env)
+
+
+def _draw_box(entry: Token) -> None:
+    first = entry.children[0] if entry.children else None
+    if first is not None and first.type == "text" and first.content[:4] in _BOXES:
+        first.content = _BOXES[first.content[:4]] + first.content[4:]
 
 
 def _mark_cell(token: Token) -> None:

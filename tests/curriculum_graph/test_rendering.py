@@ -122,6 +122,14 @@ def test_headings_nest_below_those_of_the_page() -> None:
     assert names == ["h3", "h4", "h5", "h6", "h6", "h6"]
 
 
+def test_lists_to_check_oneself_by_begin_with_boxes() -> None:
+    html = render_markdown("- [ ] Tôi *làm* được\n- [x] xong\n- [?] gì\n\n[ ] không phải danh sách")
+    assert "<li>☐ Tôi <em>làm</em> được</li>" in html
+    assert "<li>☑ xong</li>" in html
+    assert "[?] gì" in html
+    assert "<p>[ ] không" in html
+
+
 def test_heads_of_tables_say_that_they_head_columns() -> None:
     html = render_markdown("|a|b|\n|-|-:|\n|1|2|")
     assert '<th scope="col">a</th>' in html
