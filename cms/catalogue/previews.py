@@ -56,6 +56,7 @@ def _render(things: Iterable[Module | Variant], language: str) -> list[SafeStrin
     bodies = [_blocks(thing) for thing in things]
     every = [block for body in bodies for block in body]
     assets = list_assets_by_code(_named(every, "asset"))
+    files = {code: values.asset_value(asset) for code, asset in assets.items()}
     items = list_items_by_code(_named(every, "item"))
 
     def asset_url(code: str) -> str | None:
@@ -65,7 +66,9 @@ def _render(things: Iterable[Module | Variant], language: str) -> list[SafeStrin
         return values.item_value(items[code]) if code in items else None
 
     return [
-        mark_safe(render_body(body, language=language, asset_url=asset_url, item=item))  # noqa: S308 - it is clean
+        mark_safe(  # noqa: S308 - it is clean
+            render_body(body, language=language, asset_url=asset_url, item=item, assets=files)
+        )
         for body in bodies
     ]
 
