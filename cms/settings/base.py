@@ -68,7 +68,10 @@ TEMPLATES: list[dict[str, Any]] = [
 WSGI_APPLICATION = "cms.wsgi.application"
 ASGI_APPLICATION = "cms.asgi.application"
 
-DATABASES: dict[str, Any] = {"default": dj_database_url.parse(env.database_url, conn_health_checks=True)}
+# Connections are kept between requests, and tried before they are used again: making one costs as much as a page.
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(env.database_url, conn_max_age=600, conn_health_checks=True)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # One writer at a time, readers undisturbed; a write transaction takes its lock at the start, so that it waits
     # instead of failing half-way.

@@ -9,6 +9,7 @@ Sources: D. E. Knuth, A generalization of Dijkstra's algorithm, Information Proc
 B. Bonet, H. Geffner, Planning as heuristic search, Artificial Intelligence 129 (2001) 5-33.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,6 +116,29 @@ def restrict(network: Network, usable: Bool, held: Bool) -> Network:
     )
 
 
+def leading_to(network: Network, facts: Iterable[int], size: int) -> Bool:
+    """Return bool[N]: the rows that can have a part in reaching the facts, of ``size`` facts in all.
+
+    What a propagation finds for these facts, and for all that they need, is the same without the other rows.
+    Complexity: the depth of the network times its size.
+    """
+    wanted = np.zeros(size, np.bool_)
+    wanted[list(facts)] = True
+    grid = wanted[network.first_level : -1].reshape(-1, network.levels)
+    more_group = np.repeat(network.many, np.diff(network.more_start, append=len(network.more)))
+    rows = np.zeros(len(network.courses), np.bool_)
+    while True:
+        np.logical_or.accumulate(grid, axis=1, out=grid)  # who teaches a level teaches those below it
+        found = wanted[network.courses]
+        found[network.teach_row[wanted[network.teach_fact]]] = True
+        if np.array_equal(found, rows):
+            return rows
+        rows = found
+        groups = rows[network.group_row]
+        wanted[network.first[groups]] = True
+        wanted[network.more[groups[more_group]]] = True
+
+
 def propagate(network: Network, weight: Float64, start: Float64, *, dearest: bool = False) -> tuple[Float64, Float64]:
     """Return the cost of each fact and of each row.
 
@@ -131,22 +155,35 @@ def propagate(network: Network, weight: Float64, start: Float64, *, dearest: boo
 
     Complexity: the depth of the network times its size.
     """
-    combine = np.maximum if dearest else np.add
     facts = start.copy()
     grid = facts[network.first_level : -1].reshape(-1, network.levels)[:, ::-1]
+    np.minimum.accumulate(grid, axis=1, out=grid)
     while True:
-        before = facts.copy()
-        rows = weight.copy()
-        if len(network.first):
-            groups = facts[network.first]
-            if len(network.many):
-                groups[network.many] = np.minimum.reduceat(facts[network.more], network.more_start)
-            rows[network.with_groups] += combine.reduceat(groups, network.row_start)
-            rows[(rows > CEILING) & np.isfinite(rows)] = CEILING
-        facts[network.courses] = np.minimum(facts[network.courses], rows)
+        rows = _row_costs(network, weight, facts, dearest=dearest)
+        before = facts[network.courses]
+        facts[network.courses] = own = np.minimum(before, rows)
+        changed = not np.array_equal(before, own)
         if len(network.state_start):
-            taught = np.minimum.reduceat(rows[network.teach_row], network.state_start)
-            facts[network.state_fact] = np.minimum(facts[network.state_fact], taught)
-            np.minimum.accumulate(grid, axis=1, out=grid)
-        if np.array_equal(before, facts):
+            before = facts[network.state_fact]
+            taught = np.minimum(before, np.minimum.reduceat(rows[network.teach_row], network.state_start))
+            if not np.array_equal(before, taught):
+                changed = True
+                facts[network.state_fact] = taught
+                np.minimum.accumulate(grid, axis=1, out=grid)
+        if not changed:
             return facts, rows
+
+
+def _row_costs(network: Network, weight: Float64, facts: Float64, *, dearest: bool) -> Float64:
+    """Return float64[N]: what each row costs when the facts cost so much."""
+    rows = weight.copy()
+    if len(network.first):
+        groups = facts[network.first]
+        if len(network.many):
+            groups[network.many] = np.minimum.reduceat(facts[network.more], network.more_start)
+        combine = np.maximum if dearest else np.add
+        rows[network.with_groups] += combine.reduceat(groups, network.row_start)
+        high = rows > CEILING
+        if high.any():
+            rows[high & np.isfinite(rows)] = CEILING
+    return rows

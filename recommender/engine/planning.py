@@ -140,7 +140,7 @@ def _within(case: Case, search: Search, weights: dict[int, float], budget: int, 
     """Return courses within the budget: goals are chosen by minutes, courses for them by the objective."""
     if case.objective == "minutes" or case.relevance is None:
         return within_budget(search, weights, budget, everything)
-    lean = Search(case.prepared, case.holdings.facts, case.usable, _price(case, "minutes"))
+    lean = Search(case.prepared, case.holdings.facts, case.usable, _price(case, "minutes"), weights)
     courses = within_budget(lean, weights, budget, lean.draft(list(weights)))
     goals = sorted(goals_reached(case.prepared, courses, weights, case.holdings.facts))
     if not goals:
@@ -151,7 +151,7 @@ def _within(case: Case, search: Search, weights: dict[int, float], budget: int, 
 
 def _program(case: Case, model: str) -> Program:
     prepared, learner = case.prepared, case.learner
-    search = Search(prepared, case.holdings.facts, case.usable, _price(case, case.objective))
+    search = Search(prepared, case.holdings.facts, case.usable, _price(case, case.objective), case.missing)
     courses = in_order(prepared, _choose(case, search), case.holdings.facts, case.relevance)
     reached = goals_reached(prepared, courses, case.missing, case.holdings.facts)
     unmet = _unmet(case, search, courses, reached)

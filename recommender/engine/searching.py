@@ -15,7 +15,7 @@ import numpy as np
 
 from curriculum_graph.compile import Bool, Float64
 from recommender.engine.closure import Closure, prune_if_complete
-from recommender.engine.network import propagate, restrict
+from recommender.engine.network import leading_to, propagate, restrict
 from recommender.engine.planning_graph import PlanningGraph
 
 TRIALS = 12
@@ -51,9 +51,13 @@ class Search:
     held : the facts held before the program starts.
     usable : bool[C], courses that may be steps: open and not taken.
     price : what the courses cost.
+    goals : the facts that will be asked for. After the first propagation, which says of every fact whether it is within
+        reach, only the courses that can have a part in reaching these are looked at.
     """
 
-    def __init__(self, prepared: PlanningGraph, held: frozenset[int], usable: Bool, price: Price) -> None:
+    def __init__(
+        self, prepared: PlanningGraph, held: frozenset[int], usable: Bool, price: Price, goals: Iterable[int]
+    ) -> None:
         self.prepared = prepared
         self.held = held
         self.price = price
@@ -61,11 +65,13 @@ class Search:
         held_facts = np.zeros(prepared.facts + 1, np.bool_)
         held_facts[list(held)] = True
         self._start = np.where(held_facts, 0.0, np.inf)
-        self._network = restrict(prepared.network, usable, held_facts)
-        self._weight = price.search[usable]
-        self.base, rows = propagate(self._network, self._weight, self._start)
+        network = restrict(prepared.network, usable, held_facts)
+        self.base, rows = propagate(network, price.search[usable], self._start)
         self._finite = np.zeros(prepared.courses, np.bool_)
-        self._finite[self._network.courses] = np.isfinite(rows)
+        self._finite[network.courses] = np.isfinite(rows)
+        part = leading_to(network, goals, len(held_facts)) & np.isfinite(rows)
+        self._network = restrict(network, part, np.zeros_like(held_facts))
+        self._weight = price.search[self._network.courses]
         self._known_providers: dict[int, list[int]] = {}
 
     def can_reach(self, fact: int) -> bool:

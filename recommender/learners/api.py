@@ -28,9 +28,9 @@ from recommender.learners.selectors import (
     iter_events,
     iter_learner_ids,
     iter_profiles,
+    list_completing_events_of,
     list_completions,
     list_events,
-    list_events_of,
     list_learners,
 )
 from recommender.learners.vocabularies import NoRelease, get_current_release, get_vocabulary
@@ -61,9 +61,9 @@ __all__ = [
     "iter_events",
     "iter_learner_ids",
     "iter_profiles",
+    "list_completing_events_of",
     "list_completions",
     "list_events",
-    "list_events_of",
     "list_learners",
     "put_learner",
     "put_learners",

@@ -77,6 +77,9 @@ def event_row_of(document: documents.Event, learner_id: int) -> Event:
     return Event(event_id=document.id, learner_id=learner_id, at=at, **values)
 
 
+COMPLETING: tuple[documents.Verb, ...] = ("completed", "passed")
+
+
 def completes(event: documents.Event) -> bool:
     """Say whether an event completes its course: ``completed`` or ``passed``, of a course and of no module."""
-    return event.verb in {"completed", "passed"} and event.course is not None and event.module is None
+    return event.verb in COMPLETING and event.course is not None and event.module is None

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.db.models import Count, QuerySet
 
 from curriculum_graph.errors import NotFound
 from recommender.engine import learner as documents
-from recommender.learners.documents import event_of, profile_of
+from recommender.learners.documents import COMPLETING, event_of, profile_of
 from recommender.learners.models import Completion, Event, Learner
 
 CHUNK = 1_000
@@ -115,12 +116,18 @@ def list_events(pseudonym: str) -> tuple[documents.Event, ...]:
     return tuple(event_of(row, pseudonym) for row in rows.iterator(CHUNK))
 
 
-def list_events_of(ids: Sequence[int]) -> dict[int, tuple[documents.Event, ...]]:
-    """Return what each of the learners with these row ids did, oldest first. One query."""
+def list_completing_events_of(ids: Sequence[int]) -> dict[int, tuple[documents.Event, ...]]:
+    """Return the events by which each of the learners with these row ids took a course, oldest first. One query.
+
+    They are all that a model asks of a history; the many others are never read for it.
+    """
     found: defaultdict[int, list[documents.Event]] = defaultdict(list)
-    rows = Event.objects.filter(learner_id__in=ids).select_related("learner").order_by("at", "event_id")
-    for row in rows.iterator(CHUNK):
-        found[row.learner_id].append(event_of(row, row.learner.pseudonym))
+    rows = Event.objects.filter(learner_id__in=ids, verb__in=COMPLETING, course__isnull=False, module=None)
+    columns: Any = rows.order_by("at", "event_id").values_list(
+        "learner_id", "learner__pseudonym", "event_id", "verb", "at", "course"
+    )
+    for learner, pseudonym, event, verb, at, course in columns.iterator(CHUNK):
+        found[learner].append(documents.Event(id=event, learner=pseudonym, verb=verb, at=at.isoformat(), course=course))
     return {learner: tuple(events) for learner, events in found.items()}
 
 

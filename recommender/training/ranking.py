@@ -24,7 +24,7 @@ def rank_courses(
     remaining = iter(wanted)
     while chunk := list(islice(remaining, CHUNK)):
         stored = learners.find_learners([learner.learner for learner in chunk])
-        events = learners.list_events_of([known.id for known in stored.values()])
+        events = learners.list_completing_events_of([known.id for known in stored.values()])
         for learner in chunk:
             known = stored.get(learner.learner)
             happened: Sequence[Event] = events.get(known.id, ()) if known else ()

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from recommender.engine.learner import Event
 from recommender.engine.program import Objective
-from recommender.learners.api import StoredLearner, count_events_of, list_events_of, list_learners
+from recommender.learners.api import StoredLearner, count_events_of, list_completing_events_of, list_learners
 from recommender.programs.models import CurrentProgram, ProgramVersion
 from recommender.programs.planning import DEFAULT_OBJECTIVE, World, encode
 from recommender.programs.selectors import Current, StoredProgram, list_current, stored_program
@@ -83,7 +83,7 @@ def _build(jobs: Sequence[_Job], world: World, at: datetime) -> dict[int, Progra
     """Plan, store what differs from before, and return it by learner."""
     if not jobs:
         return {}
-    events = list_events_of([job.learner.id for job in jobs]) if world.scorer else {}
+    events = list_completing_events_of([job.learner.id for job in jobs]) if world.scorer else {}
     versions = [(job, _plan(job, world, events.get(job.learner.id, ()), at)) for job in jobs]
     changed = {
         job.learner.id: version
