@@ -46,8 +46,8 @@ serve: setup ## Serve admin, learners' pages and API on http://localhost:8000 (A
 	@$(PY) manage.py runserver $(ADDRESS)
 
 test: setup ## Run every test, on SQLite and on PostgreSQL
-	$(PY) -m pytest -n $(WORKERS) --database sqlite
-	$(PY) -m pytest -n $(WORKERS) --database postgresql -m database
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --database sqlite
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --database postgresql -m database
 
 check: setup format lint types contracts migrations test ## Everything that CI checks
 
