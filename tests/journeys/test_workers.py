@@ -1,0 +1,112 @@
+"""Every job on a real Celery worker and a real Redis, also when the worker is killed while it works."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cms.editorial import actions, selectors
+from cms.editorial.tasks import perform_run
+from curriculum_graph.releases.api import find_current_release, publish_release
+from curriculum_graph.snapshot import Snapshot
+from exports.delivery.api import Scope, create_token
+from recommender.engine.learner import Learner, LearnerGoal
+from recommender.learners.api import iter_learner_ids, put_learners, record_events
+from recommender.programs.api import count_by_status, list_versions
+from recommender.programs.tasks import build
+from recommender.training.api import find_current_version
+from recommender.training.serving import scorers_root
+from recommender.training.tasks import train
+from tests.cms.editorial.live import make_live
+from tests.curriculum_graph.releases import content
+from tests.factories.curricula import small_curriculum
+from tests.recommender.engine import two_worlds
+from tests.support.celery import running_worker
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("workers")]
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+CHUNK, CHUNKS = 100, 6
+
+
+def until(holds: Callable[[], Any], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def published(snapshot: Snapshot) -> str:
+    current = find_current_release()
+    parent = current.id if current else None
+    return publish_release(snapshot, parent=parent, actor="designer", note="", at=NOW).id
+
+
+def built() -> int:
+    return sum(count_by_status().values())
+
+
+def test_programs_are_built_once_each_though_the_worker_is_killed_in_the_middle(redis_url: str) -> None:
+    published(small_curriculum())
+    goals = (LearnerGoal(course="wallet"),)
+    put_learners([Learner(learner=f"l{n:04}", goals=goals) for n in range(CHUNK * CHUNKS)], at=NOW)
+    chunks = list(iter_learner_ids(CHUNK))
+    with running_worker(redis_url) as worker:
+        for ids in chunks:
+            build.delay(ids)
+        until(built)
+        for process in (*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)):
+            process.kill()
+        worker.wait(30)
+        before = built()
+        assert 0 < before < CHUNK * CHUNKS
+        with running_worker(redis_url):
+            until(lambda: built() == CHUNK * CHUNKS)
+    assert {len(list_versions(learner)) for ids in chunks for learner in ids} == {1}
+
+
+def test_what_a_learner_did_changes_the_program(celery_worker: None) -> None:
+    published(small_curriculum())
+    token = create_token("platform", list(Scope), at=timezone.now(), actor="operator")
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    path = "/api/v1/learners/a"
+    client.put(path, json.dumps({"audiences": ["farmer"], "goals": [{"course": "wallet"}]}), "application/json")
+    event = {"id": "e1", "verb": "completed", "at": "2026-01-01T08:00:00Z", "course": "basics"}
+    client.post(f"{path}/events", json.dumps(event), "application/json")
+    until(built)
+    (ids,) = iter_learner_ids()
+    (version,) = list_versions(ids[0])
+    assert "basics" not in [step.course for step in version.program.steps]
+
+
+def test_a_model_is_trained_and_aligned_with_the_release_after_it(celery_worker: None) -> None:
+    release = published(two_worlds.snapshot())
+    put_learners(two_worlds.learners(80), at=NOW)
+    record_events(two_worlds.events(80), at=NOW)
+    train.delay(release, epochs=2)
+    until(find_current_version)
+    served = find_current_version()
+    assert served is not None
+    assert served.release == release
+    following = published(two_worlds.snapshot(two_worlds.COURSES - 1))
+    until(lambda: list((scorers_root() / served.id / following).glob("*/manifest.json")))
+
+
+def test_a_run_looks_and_another_publishes_what_it_saw(celery_worker: None, tmp_path: Path) -> None:
+    make_live(content.snapshot(), tmp_path)
+    seen = actions.start_check(actor="an", at=NOW)
+    perform_run.delay(seen.pk)
+    until(lambda: selectors.get_run(seen.pk).is_finished)
+    assert find_current_release() is None
+    run = actions.start_publication(seen=selectors.get_run(seen.pk), note="Ghi chú", actor="an", at=NOW)
+    perform_run.delay(run.pk)
+    until(lambda: selectors.get_run(run.pk).is_finished)
+    current = find_current_release()
+    assert current is not None
+    assert (current.id, current.note) == (selectors.get_run(seen.pk).content, "Ghi chú")
