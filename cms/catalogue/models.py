@@ -13,7 +13,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.fields import StreamField
@@ -358,9 +358,6 @@ class CoursePage(Previewed, Targeted, Page):
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "catalogue/preview/course.html"
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        raise Http404  # learners meet releases, never live content
 
 
 class AuthorScope(models.Model):

@@ -22,6 +22,7 @@ from curriculum_graph.releases.selectors import (
     list_releases,
     list_warnings,
 )
+from curriculum_graph.releases.sending import send_asset
 from curriculum_graph.releases.signals import release_published
 from curriculum_graph.releases.values import Fingerprint, Move, Progress, ReleaseInfo
 from curriculum_graph.releases.wording import describe
@@ -60,6 +61,7 @@ __all__ = [
     "publish_release",
     "release_published",
     "rendered_markdown",
+    "send_asset",
     "set_current",
     "store_asset",
 ]

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from curriculum_graph.errors import CurriculumError, NotFound
-from curriculum_graph.releases.api import get_frame, open_asset
+from curriculum_graph.releases.api import get_frame, send_asset
 from recommender.learners.api import NoRelease, StoredLearner, list_learners
 from recommender.programs.actions import build_program, choose_programmes
 from recommender.programs.courses import course_page
@@ -101,6 +101,4 @@ def course_file(request: HttpRequest, learner: StoredLearner, *, token: str, cod
     asset = next((asset for asset in get_frame(release).assets if asset.code == code), None)
     if asset is None:
         raise NotFound(kind="asset", code=code)
-    response = FileResponse(open_asset(asset.sha256), content_type=asset.media_type, filename=asset.file_name or code)
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return send_asset(asset.sha256, media_type=asset.media_type, name=asset.file_name or code)
