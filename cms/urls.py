@@ -1,9 +1,10 @@
-"""Every address of the service: the composition root of the web process."""
+"""Every address of the service: the composition root of the web process.
 
-from django.conf import settings
-from django.conf.urls.static import static
+Not here: Wagtail's pages, because learners meet releases and never what is live in the CMS; and ``MEDIA_URL``, because
+files are sent by views that say what a browser may do with them.
+"""
+
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.api import api
@@ -17,6 +18,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", include("recommender.programs.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
-urlpatterns += [path("", include(wagtail_urls))]
