@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,10 +31,25 @@ class Bearer(HttpBearer):
         return caller
 
 
+DESCRIPTION = """\
+Courses of the current release, and the learners' programs.
+
+**Your first call.** An operator makes an access token, whose secret is shown once:
+
+    .venv/bin/python manage.py create_token my-system --scope courses:read --days 365
+
+Ask with it, or press *Authorize* here, paste it, and use *Try it out* on a call below:
+
+    curl -H "Authorization: Bearer $TOKEN" "{base}/api/v1/courses?limit=2"
+
+**Errors** are problem details (RFC 9457): `code` is stable, `detail` is a sentence in the language of `Accept-Language`.
+Guides, and the documents that go in and out, are in `docs/api` and `docs/formats` of the source.
+"""
+
 api = NinjaAPI(
     title="Curriculum service",
     version="1",
-    description="Courses of the current release, and the learners' programs. See docs/api in the source.",
+    description=DESCRIPTION.format(base=settings.WAGTAILADMIN_BASE_URL.rstrip("/")),
     urls_namespace="api-1",
 )
 api.add_router("", courses_router, auth=Bearer(Scope.COURSES_READ))

@@ -12,7 +12,7 @@ from curriculum_graph.errors import NotFound
 from curriculum_graph.releases import api as releases
 from curriculum_graph.snapshot import Course, thing_uuid, to_document
 
-router = Router(tags=["courses"])
+router = Router(tags=["Courses"])
 PAGE = 50
 
 
