@@ -127,7 +127,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MAX_UPLOAD_BYTES = env.max_upload_megabytes * 1024 * 1024
 
 # Without a broker a job runs in the process that asked for it, on the same code path.
-CELERY_BROKER_URL = env.celery_broker_url or "memory://"  # else Celery warns that it looks for one on localhost
+CELERY_BROKER_URL = env.celery_broker_url or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = env.celery_broker_url is None
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_ACKS_LATE = True
