@@ -42,8 +42,8 @@ Ask with it, or press *Authorize* here, paste it, and use *Try it out* on a call
 
     curl -H "Authorization: Bearer $TOKEN" "{base}/api/v1/courses?limit=2"
 
-**Errors** are problem details (RFC 9457): `code` is stable, `detail` is a sentence in the language of `Accept-Language`.
-Guides, and the documents that go in and out, are in `docs/api` and `docs/formats` of the source.
+**Errors** are problem details (RFC 9457): `code` is stable, `detail` is a sentence in the language of
+`Accept-Language`. Guides, and the documents that go in and out, are in `docs/api` and `docs/formats` of the source.
 """
 
 api = NinjaAPI(
