@@ -115,9 +115,11 @@ def decode_document(document: bytes) -> Snapshot:
         raise Refused([Problem(code="too_many_values", place="", fields={"limit": VALUE_LIMIT})])
     found = _Found()
     sections = _cut(document, found)
-    decoded = {section: tuple(_decode_entries(section, entries, found)) for section, entries in sections.items()}
+    decoded: dict[str, Any] = {
+        section: tuple(_decode_entries(section, entries, found)) for section, entries in sections.items()
+    }
     found.refuse()
-    return Snapshot(format=FORMAT, **decoded)  # type: ignore[arg-type]
+    return Snapshot(format=FORMAT, **decoded)
 
 
 def _check_encoding(document: bytes) -> None:

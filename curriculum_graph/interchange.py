@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import msgspec
 
@@ -195,4 +195,4 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
 def _packed(file: IO[bytes]) -> Iterator[IO[bytes]]:
     # No name and no time: the same content gives the same bytes.
     with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as inner:
-        yield inner  # type: ignore[misc]
+        yield cast(IO[bytes], inner)

@@ -152,8 +152,8 @@ def _assemble(release: str, values: Mapping[str, AnyArray | tuple[str, ...]]) ->
     for field in fields(CompiledGraph):
         nested = NESTED.get(field.name)
         if nested is not None:
-            inner = {part.name: values[f"{field.name}.{part.name}"] for part in fields(nested)}
-            arguments[field.name] = nested(**inner)  # type: ignore[arg-type]
+            inner: dict[str, Any] = {part.name: values[f"{field.name}.{part.name}"] for part in fields(nested)}
+            arguments[field.name] = nested(**inner)
         elif field.name != "release":
             arguments[field.name] = values[field.name]
     return CompiledGraph(release=release, **arguments)

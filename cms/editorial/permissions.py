@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 VIEW = "releases.view_release"
 PUBLISH = "releases.publish_release"
-
-User = AbstractBaseUser | AnonymousUser
 
 
 def may_publish(user: Any) -> bool:
@@ -31,5 +28,5 @@ class Gate:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.test(request.user):
             raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin of views
         return response

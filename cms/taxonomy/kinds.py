@@ -72,11 +72,6 @@ def find_kind(name: str) -> Kind | None:
     return _kinds.get(name)
 
 
-def list_kinds() -> list[str]:
-    """Return the names of all kinds."""
-    return sorted(_kinds)
-
-
 def search(name: str, words: str, user: Any) -> list[Found]:
     """Return what a user may choose of a kind whose code or title (in any language) has every word, best first."""
     kind = _kinds[name]

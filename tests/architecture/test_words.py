@@ -27,3 +27,15 @@ def test_no_file_names_a_machine_or_a_package_registry(pattern: str) -> None:
         if re.search(pattern, line) and "--no-emit-index-url" not in line
     ]
     assert found == []
+
+
+def test_every_exception_from_a_check_says_why() -> None:
+    bare = re.compile(r"# (?:type: ignore\[[\w, -]+\]|noqa: [A-Z0-9, ]+)\s*$|# type: ignore\s*$|# noqa\s*$")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests"
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if bare.search(line)
+    ]
+    assert found == []

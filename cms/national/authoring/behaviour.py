@@ -19,6 +19,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from cms.national.authoring.appeal import Appeal, Taste
 from cms.national.authoring.chance import Chance
@@ -152,7 +153,8 @@ class _Story:
         self._now += timedelta(seconds=1)
         at = self._now.strftime("%Y-%m-%dT%H:%M:%SZ")
         name = f"{self._learner.learner}-{self._count:03d}"
-        return Event(id=name, learner=self._learner.learner, verb=verb, at=at, course=course.code, **fields)  # type: ignore[arg-type]
+        about: dict[str, Any] = fields
+        return Event(id=name, learner=self._learner.learner, verb=verb, at=at, course=course.code, **about)
 
     def _wait(self, low: int, high: int) -> None:
         self._now += timedelta(minutes=low + (high - low) * self._chance.number())

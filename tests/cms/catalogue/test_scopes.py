@@ -43,6 +43,43 @@ def test_own_variants_open_in_the_editor(
     assert author.get(url("edit", make_variant("v", **target).pk)).status_code == 200
 
 
+def views_of_one_variant() -> list[str]:
+    """Return the names of all addresses that name a variant, those included that a later Wagtail may add."""
+    patterns = Variant.snippet_viewset.get_urlpatterns()
+    return [one.name for one in patterns if "pk" in one.pattern.regex.groupindex]
+
+
+def test_wagtail_has_views_of_one_variant() -> None:
+    assert {"edit", "history", "revisions_compare", "workflow_action"} <= set(views_of_one_variant())
+
+
+@pytest.mark.parametrize("view", views_of_one_variant())
+def test_no_view_of_others_variants_answers_or_acts(
+    author: Client, make_variant: Callable[..., Variant], view: str
+) -> None:
+    variant = make_variant("v", regions=["vn-15"])
+    values = {
+        "pk": variant.pk,
+        "revision_id": variant.latest_revision_id,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "action_name": "approve",
+        "task_id": 1,
+        "task_state_id": 1,
+        "workflow_state_id": 1,
+    }
+    for found in Variant.snippet_viewset.get_urlpatterns():
+        if found.name == view:
+            names = found.pattern.regex.groupindex
+            address = reverse(f"wagtailsnippets_catalogue_variant:{view}", kwargs={n: values[n] for n in names})
+            for ask in (author.get, author.post):
+                answer = ask(address)
+                home = answer.headers.get("Location") == reverse("wagtailadmin_home")
+                assert answer.status_code in {403, 404, 405} or home, (address, answer.status_code)
+    variant.refresh_from_db()
+    assert variant.live
+
+
 @pytest.mark.parametrize("target", OTHERS)
 @pytest.mark.parametrize(
     "view",
