@@ -53,11 +53,11 @@ check: setup format lint types contracts migrations test ## Everything that CI c
 
 format:
 	$(PY) -m ruff format --check .
-	$(PY) -m djlint --check --quiet cms curriculum_graph recommender exports
+	$(PY) -m djlint --check cms curriculum_graph recommender exports
 
 lint:
 	$(PY) -m ruff check .
-	$(PY) -m djlint --lint --quiet cms curriculum_graph recommender exports
+	$(PY) -m djlint --lint cms curriculum_graph recommender exports
 
 types:
 	$(PY) -m mypy
