@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from cms.taxonomy.editing import FEATURE_LABELS
 from curriculum_graph.snapshot import text_in
 
 SHOWN = 200
@@ -161,12 +162,17 @@ def _field_line(field: dict[str, Any]) -> str:
     name = str(FIELDS.get(field["field"], field["field"]))
     if "before" in field:
         return f"{name}: {_value(field['before'])} → {_value(field['after'])}"
-    words = [f"+ {code}" for code in field.get("gained", ())] + [f"− {code}" for code in field.get("lost", ())]
+    words = [f"{sign} {_word(code)}" for sign, part in (("+", "gained"), ("−", "lost")) for code in field.get(part, ())]
     for sign, part in (("+", "added"), ("~", "changed"), ("−", "removed")):
         words += [f"{sign} {entry['code']}{_inner(entry)}" for entry in field.get(part, ())]
     if field.get("reordered"):
         words.append(gettext("order changed"))
     return f"{name}: {', '.join(words)}" if words else gettext("%(field)s: rewritten") % {"field": name}
+
+
+def _word(code: str) -> str:
+    """Return a feature in words; whatever else has a code is known by it."""
+    return str(FEATURE_LABELS.get(code, code))
 
 
 def _inner(entry: dict[str, Any]) -> str:

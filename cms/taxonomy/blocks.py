@@ -47,6 +47,13 @@ class PlainListBlockAdapter(ListBlockAdapter):
 
     js_constructor = "curriculum.PlainListBlock"
 
+    def js_args(self, block: Any) -> list[Any]:
+        entry = block.child_block
+        if isinstance(entry, blocks.FieldBlock) and entry.meta.label:
+            # Wagtail shows no label beside the entries of a list, so that a screen reader would say none.
+            entry.field.widget.attrs.setdefault("aria-label", entry.meta.label)
+        return list(super().js_args(block))
+
     @cached_property
     def media(self) -> forms.Media:
         own = [

@@ -5,5 +5,6 @@ Apart from :mod:`cms.taxonomy.api`, because these load Wagtail's admin, which mo
 
 from cms.taxonomy.forms import CodedForm
 from cms.taxonomy.listings import FoldedIndexView, FoldedSearch
+from cms.taxonomy.widgets import FEATURE_LABELS
 
-__all__ = ["CodedForm", "FoldedIndexView", "FoldedSearch"]
+__all__ = ["FEATURE_LABELS", "CodedForm", "FoldedIndexView", "FoldedSearch"]
