@@ -70,7 +70,7 @@ class Command(BaseCommand):
         self.stderr.write(self.style.MIGRATE_HEADING(f"[{time.monotonic() - self.started:5.0f} s] {title} …"))
         output = io.StringIO()
         call_command(command, *map(str, arguments), stdout=output, stderr=self.stderr)
-        for line in output.getvalue().splitlines()[-12:]:
+        for line in output.getvalue().splitlines()[-24:]:
             self.stderr.write(f"          {line}")
 
     def _summary(self, folder: Path, catalogue: Path, programs: Path, exports: Path, people: Path) -> None:
