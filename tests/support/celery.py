@@ -6,26 +6,36 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from cms.celery import app
 from tests.support.databases import ROOT
 
 
 @contextmanager
-def running_worker(broker_url: str, *, processes: int = 1) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run ``celery worker`` in a process of its own, and let this process send it tasks instead of running them."""
-    before = {name: app.conf[name] for name in ("broker_url", "task_always_eager")}
-    environment = os.environ | {"CELERY_BROKER_URL": broker_url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
-    command = [sys.executable, "-m", "celery", "-A", "cms.celery", "worker", "-c", str(processes), "-l", "WARNING"]
-    worker = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], cwd=ROOT, env=environment)
-    app.conf.update(broker_url=broker_url, task_always_eager=False)
+def sending_to(broker_url: str, **more: Any) -> Iterator[None]:
+    """Let this process send its tasks to a broker instead of running them."""
+    before = {name: app.conf[name] for name in ("broker_url", "task_always_eager", *more)}
+    app.conf.update(broker_url=broker_url, task_always_eager=False, **more)
     _forget_connections()
     try:
-        _wait_until_ready(worker)
-        yield worker
+        yield
     finally:
         app.conf.update(before)
         _forget_connections()
+
+
+@contextmanager
+def running_worker(broker_url: str, *, processes: int = 1) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run ``celery worker`` in a process of its own, and let this process send it tasks instead of running them."""
+    environment = os.environ | {"CELERY_BROKER_URL": broker_url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    command = [sys.executable, "-m", "celery", "-A", "cms.celery", "worker", "-c", str(processes), "-l", "WARNING"]
+    worker = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], cwd=ROOT, env=environment)
+    try:
+        with sending_to(broker_url):
+            _wait_until_ready(worker)
+            yield worker
+    finally:
         worker.terminate()
         worker.wait(30)
 

@@ -16,6 +16,7 @@ from cms.editorial.models import PublishRun
 from curriculum_graph.releases.api import find_current_release, list_moves
 from tests.cms.editorial.live import make_live, person
 from tests.curriculum_graph.releases.content import AT, course, publish, snapshot
+from tests.support.celery import sending_to
 from tests.support.clients import choose
 
 pytestmark = pytest.mark.django_db
@@ -197,20 +198,8 @@ def test_progress_is_a_fragment_that_says_when_it_is_over(publisher: Client) -> 
     assert "data-finished" in page(publisher, "editorial_run", run.pk, query="?part=1")
 
 
-def test_queue_that_cannot_be_reached_is_said(publisher: Client, settings: Any) -> None:
-    from cms.celery import app
-
-    app.conf.update(
-        task_always_eager=False,
-        broker_url="redis://127.0.0.1:1/0",
-        broker_transport_options={
-            "socket_connect_timeout": 1,
-            "max_retries": 0,
-        },
-        task_publish_retry=False,
-    )
-    try:
+def test_queue_that_cannot_be_reached_is_said(publisher: Client) -> None:
+    options = {"socket_connect_timeout": 1, "max_retries": 0}
+    with sending_to("redis://127.0.0.1:1/0", broker_transport_options=options, task_publish_retry=False):
         shown = in_english(publisher).post(reverse("editorial_publish"), follow=True)
-    finally:
-        app.conf.update(task_always_eager=True, broker_url=None)
     assert "The job queue cannot be reached" in shown.content.decode()
