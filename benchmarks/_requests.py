@@ -55,8 +55,65 @@ def answered(application: Application, path: str, **more: str) -> tuple[float, b
     return spent, body
 
 
-def main() -> None:
-    count = int(sys.argv[1])
+def graph_ready() -> dict[str, float]:
+    """Return how long the compiled graph of the current release, kept on disk, takes to be ready in a new process."""
+    from curriculum_graph.releases.api import find_current_release, get_graph
+
+    release = find_current_release()
+    if release is None:
+        raise RuntimeError("nothing is published")
+    start, cpu = time.perf_counter(), time.process_time()
+    get_graph(release.id)
+    return {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu}
+
+
+def prepare() -> dict[str, Any]:
+    """Return what a client of the service needs: a session of the admin, a token, and addresses of every kind."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+    from django.urls import reverse
+
+    from cms.catalogue.models import CoursePage, Module, Variant
+    from curriculum_graph.releases.api import find_current_release
+    from recommender.learners.api import get_learner
+    from recommender.programs.links import issue_token
+
+    learners = forget_programs()
+    client = Client()
+    client.force_login(get_user_model().objects.get_or_create(username="bench", is_superuser=True, is_staff=True)[0])
+    course, module, variant = (model.objects.order_by("pk").first() for model in (CoursePage, Module, Variant))
+    release = find_current_release()
+    if course is None or module is None or variant is None or release is None:
+        raise RuntimeError("nothing is published")
+    lists = [f"wagtailsnippets_catalogue_{name}:list" for name in ("module", "variant", "testitem")]
+    lists += [f"wagtailsnippets_taxonomy_{name}:list" for name in ("region", "audience", "competence", "programme")]
+    names = ["wagtailadmin_home", "courses:index", "editorial_releases", "editorial_publish", "training_versions"]
+    links = [issue_token(get_learner(learner).id) for learner in learners[:5]]
+    return {
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "token": token("worker"),
+        "learners": learners,
+        "pages": [
+            *(reverse(name) for name in (*names, *lists)),
+            reverse("courses:index") + "?q=an+toan",
+            reverse("wagtailadmin_pages:edit", args=[course.pk]),
+            reverse("wagtailsnippets_catalogue_module:edit", args=[module.pk]),
+            reverse("wagtailsnippets_catalogue_variant:edit", args=[variant.pk]),
+            reverse("editorial_release", args=[release.id]),
+            reverse("taxonomy_codes", args=["course"]) + "?q=mat+khau",
+        ],
+        "addresses": [
+            "/api/v1/courses?limit=500",
+            f"/api/v1/courses/{course.code}",
+            *(f"/api/v1/learners/{learner}/program" for learner in learners[:5]),
+            *(reverse("programs:path", args=[link]) for link in links),
+        ],
+    }
+
+
+def programs(count: int) -> dict[str, Any]:
+    """Return the CPU milliseconds of programs planned anew, and of the same asked for again."""
     application = get_wsgi_application()
     authorization = f"Bearer {token('requests')}"
     everyone = forget_programs()
@@ -71,7 +128,13 @@ def main() -> None:
         again, _ = answered(application, f"/api/v1/learners/{learner}/program", HTTP_AUTHORIZATION=authorization)
         warm.append(again)
     model = json.loads(body)["model"]
-    print(json.dumps({"cold": cold, "warm": warm, "statuses": statuses, "model": model}))
+    return {"cold": cold, "warm": warm, "statuses": statuses, "model": model}
+
+
+def main() -> None:
+    get_wsgi_application()
+    what = sys.argv[1]
+    print(json.dumps(prepare() if what == "prepare" else graph_ready() if what == "graph" else programs(int(what))))
 
 
 if __name__ == "__main__":

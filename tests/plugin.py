@@ -5,6 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.postgres import Cluster, find_programs
 
@@ -42,6 +43,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A slow machine is no error, and CI tries the same examples each time.
+    settings.register_profile("curriculum", deadline=None, derandomize="CI" in os.environ)
+    settings.load_profile("curriculum")
     config.addinivalue_line("markers", "database: uses the database (set by itself)")
 
 

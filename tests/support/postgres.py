@@ -50,6 +50,7 @@ class Cluster:
     port: int = field(default_factory=free_port)
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="curriculum-pg-")))
     user: str | None = field(default_factory=_unprivileged_user)
+    options: str = OPTIONS
 
     def url(self, name: str) -> str:
         return f"postgresql://tests@127.0.0.1:{self.port}/{name}"
@@ -88,7 +89,7 @@ class Cluster:
 
     def _serve(self) -> None:
         log, data = str(self.folder / "log"), str(self.folder / "data")
-        options = f"{OPTIONS} -p {self.port} -k {self.folder}"
+        options = f"{self.options} -p {self.port} -k {self.folder}"
         self._run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
 
     def _run(self, program: str, *arguments: str) -> None:
