@@ -15,7 +15,7 @@ COPY cms cms
 COPY curriculum_graph curriculum_graph
 COPY recommender recommender
 COPY exports exports
-RUN find . -name django.po -exec sh -c '/venv/bin/pybabel compile -i "$1" -o "${1%.po}.mo" -l "$(basename "$(dirname "$(dirname "$1")")")"' _ {} \;
+RUN find . -name '*.po' -exec sh -c '/venv/bin/pybabel compile -i "$1" -o "${1%.po}.mo" -l "$(basename "$(dirname "$(dirname "$1")")")"' _ {} \;
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=cms.settings.production \
     MEDIA_ROOT=/data/media DATA_ROOT=/data/arrays STATIC_ROOT=/data/static
 USER curriculum

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.api import api
-from cms.views import health, home
+from cms.views import editor_words, health, home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     path("my/", include("recommender.programs.urls")),
+    path("admin/jsi18n/", editor_words),  # before Wagtail's own, whose Vietnamese has gaps
     path("admin/", include(wagtailadmin_urls)),
 ]
