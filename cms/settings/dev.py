@@ -1,6 +1,7 @@
 """Settings for a developer's machine and for the demo: embedded defaults, no broker, no secrets to set."""
 
 import secrets
+import sys
 
 from cms.settings.base import *
 from cms.settings.environment import ROOT, env
@@ -16,7 +17,9 @@ def _local_secret() -> str:
     return file.read_text()
 
 
-DEBUG = True
+# Only where pages are served: while it is on, Django keeps the text of thousands of statements, and an import's hold the
+# whole document several times over.
+DEBUG = "runserver" in sys.argv
 SECRET_KEY = env.secret_key.get_secret_value() if env.secret_key else _local_secret()
 ALLOWED_HOSTS = env.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.csrf_trusted_origins
