@@ -17,8 +17,8 @@ def _local_secret() -> str:
     return file.read_text()
 
 
-# Only where pages are served: while it is on, Django keeps the text of thousands of statements, and an import's hold the
-# whole document several times over.
+# Only where pages are served: while it is on, Django keeps the text of thousands of statements, and those of an import
+# hold the whole document several times over.
 DEBUG = "runserver" in sys.argv
 SECRET_KEY = env.secret_key.get_secret_value() if env.secret_key else _local_secret()
 ALLOWED_HOSTS = env.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
