@@ -333,7 +333,7 @@ class CoursePage(Previewed, Targeted, Page):
     @property
     def keyword_words(self) -> str:
         """The keywords, for the search."""
-        return " ".join(self.keywords)
+        return all_texts(" ".join(self.keywords))
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._follow_title_and_code()

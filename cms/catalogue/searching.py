@@ -6,10 +6,14 @@ from wagtail.search import index
 
 from curriculum_graph.snapshot import Text
 
+SEARCHED = 50_000
+"""Characters of a text that are searched: PostgreSQL refuses a row whose index would be longer than a mebibyte."""
+
 
 def all_texts(text: Text | None) -> str:
     """Return a text in all its languages, as one string; in the order of their tags, which databases do not keep."""
-    return text if isinstance(text, str) else " ".join(words for _tag, words in sorted((text or {}).items()))
+    words = text if isinstance(text, str) else " ".join(words for _tag, words in sorted((text or {}).items()))
+    return words[:SEARCHED]
 
 
 class TextSearchField(index.SearchField):

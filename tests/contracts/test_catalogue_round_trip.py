@@ -36,6 +36,14 @@ def test_a_document_of_texts_and_codes_that_are_valid_and_unusual_comes_back_equ
     assert import_document(document).changed == 0
 
 
+def test_texts_that_are_longer_than_a_search_index_may_be_come_back_equal() -> None:
+    words = [f"w{number}" for number in range(250_000)]
+    course = {"code": "a", "title": "A", "summary": " ".join(words), "minutes": 1, "keywords": words}
+    document = {"format": "curriculum-catalogue/1", "courses": [course]}
+    import_document(document)
+    assert normalise(export_document()) == normalise(document)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=catalogues())
 def test_any_document_comes_back_equal(document: dict[str, Any]) -> None:
