@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 Run = Callable[..., str]
 
@@ -15,7 +16,8 @@ def run(transactional_db: None) -> Run:
 
     def run_command(name: str, *arguments: object) -> str:
         output = io.StringIO()
-        call_command(name, *map(str, arguments), stdout=output, stderr=io.StringIO())
+        with translation.override("en"):
+            call_command(name, *map(str, arguments), stdout=output, stderr=io.StringIO())
         return output.getvalue()
 
     return run_command
