@@ -255,11 +255,15 @@ def _differs(row: models.Model, values: Mapping[str, Any]) -> bool:
 
 
 def _normal(value: Any) -> Any:
-    """Return a value as it compares: lists are sets here, and a weight of 1 is no weight."""
+    """Return a value as it compares: lists are sets here, and a weight of 1 is no weight.
+
+    Weights compare as floats: PostgreSQL's jsonb gives a very large one back as a whole number.
+    """
     if isinstance(value, list):
         return sorted((_normal(entry) for entry in value), key=repr)
     if isinstance(value, dict):
-        return sorted((key, part) for key, part in value.items() if (key, part) != ("weight", 1))
+        parts = ((key, float(part) if key == "weight" else part) for key, part in value.items())
+        return sorted(part for part in parts if part != ("weight", 1))
     return value
 
 
