@@ -1,7 +1,7 @@
 """The catalogue document (``docs/formats/catalogue.md``): everything, without loss.
 
 A release is the whole document. A course is a document of that course and of all that it refers to, so that it can be
-imported anywhere. A program is a document of its courses; requirements that the learner met otherwise are left out.
+imported anywhere. A program is a document of its courses; requirements that the learner had met before are left out.
 The file is an archive: the document, and under ``assets/`` each file by its hash.
 """
 

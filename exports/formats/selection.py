@@ -5,11 +5,13 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from curriculum_graph.requirements import holds, learn
 from curriculum_graph.snapshot import (
     AudioBlock,
     Block,
     Course,
     DownloadBlock,
+    Group,
     ImageBlock,
     QuestionBlock,
     Snapshot,
@@ -97,16 +99,28 @@ def _assets(block: Block) -> Iterator[str]:
 
 
 def program_catalogue(snapshot: Snapshot, steps: Iterable[str]) -> Snapshot:
-    """Return a catalogue of a program's courses alone, with what they refer to, their own requirements kept to it.
+    """Return a catalogue of a program's courses alone, in which they can be taken in the program's order.
 
-    A requirement entry on a course outside the program was satisfied otherwise, so it is left out with its group.
+    A requirement is kept where earlier steps meet it, with those of its entries that lead to the program's courses or
+    to levels. One that the learner met otherwise (taken before, held before, waived) is left out: nothing in the
+    catalogue could meet it.
     """
-    wanted = set(steps)
-    courses = tuple(_within(course, wanted) for course in snapshot.courses if course.code in wanted)
-    return select_courses(msgspec.structs.replace(snapshot, courses=courses), wanted)
+    order = list(steps)
+    by_code = {course.code: course for course in snapshot.courses}
+    taken: set[str] = set()
+    held: dict[str, int] = {}
+    within: dict[str, Course] = {}
+    for code in order:
+        course = by_code[code]
+        kept = tuple(_within(group, set(order)) for group in course.requires if holds(group, taken, held))
+        after = tuple(other for other in course.recommended_after if other in order)
+        within[code] = msgspec.structs.replace(course, requires=kept, recommended_after=after)
+        taken.add(code)
+        held = learn(held, course.teaches)
+    courses = tuple(within[course.code] for course in snapshot.courses if course.code in within)
+    return select_courses(msgspec.structs.replace(snapshot, courses=courses), order)
 
 
-def _within(course: Course, wanted: set[str]) -> Course:
-    groups = tuple(g for g in course.requires if all(r.course is None or r.course in wanted for r in g.any_of))
-    after = tuple(code for code in course.recommended_after if code in wanted)
-    return msgspec.structs.replace(course, requires=groups, recommended_after=after)
+def _within(group: Group, courses: set[str]) -> Group:
+    entries = tuple(entry for entry in group.any_of if entry.course is None or entry.course in courses)
+    return msgspec.structs.replace(group, any_of=entries)

@@ -1,6 +1,7 @@
 """What journeys have in common: commands as people type them."""
 
 import io
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +18,7 @@ def run(transactional_db: None) -> Run:
     def run_command(name: str, *arguments: object) -> str:
         output = io.StringIO()
         with translation.override("en"):
-            call_command(name, *map(str, arguments), stdout=output, stderr=io.StringIO())
+            call_command(name, *map(str, arguments), stdout=output, stderr=sys.stderr)
         return output.getvalue()
 
     return run_command

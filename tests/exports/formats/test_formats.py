@@ -1,8 +1,10 @@
 """Every format writes what its own validator, and a reader that we did not write, accept."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from rdflib import RDF, SDO, Dataset, Literal, URIRef
 
@@ -61,6 +63,20 @@ def test_a_course_brings_along_what_it_requires_and_no_more(course_source: Sourc
 def test_a_program_is_a_catalogue_of_its_courses(program_source: Source, tmp_path: Path) -> None:
     again = read_catalogue(written("catalogue", program_source, tmp_path))
     assert {c.code for c in again.courses} == {"tra-cuu", "kiem-tin"}
+
+
+def test_a_requirement_that_the_learner_met_before_is_left_out(program_source: Source, tmp_path: Path) -> None:
+    assert program_source.program
+    steps = tuple(step for step in program_source.program.steps if step.course == "kiem-tin")
+    program = msgspec.structs.replace(program_source.program, steps=steps)
+    again = read_catalogue(written("catalogue", replace(program_source, program=program), tmp_path))
+    assert [(course.code, course.requires) for course in again.courses] == [("kiem-tin", ())]
+
+
+def test_a_requirement_that_earlier_steps_meet_is_kept(program_source: Source, tmp_path: Path) -> None:
+    again = read_catalogue(written("catalogue", program_source, tmp_path))
+    [course] = [course for course in again.courses if course.code == "kiem-tin"]
+    assert [entry.competence for group in course.requires for entry in group.any_of] == ["kt:1.1"]
 
 
 def test_a_wrong_total_is_found(wrong_program_source: Source, tmp_path: Path) -> None:
