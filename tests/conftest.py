@@ -121,5 +121,7 @@ def browser_driver() -> Iterator[Any]:
 def browser(browser_driver: Any) -> Any:
     """A real Chromium without cookies, at phone size (360 × 740)."""
     browser_driver.delete_all_cookies()
+    browser_driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser_driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
     browser_driver.set_window_size(360, 740)
     return browser_driver

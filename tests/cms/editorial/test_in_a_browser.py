@@ -1,11 +1,12 @@
 """Looking and publishing as a person does it: a browser, a worker, and a page that is left alone meanwhile."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium.common.exceptions import ElementClickInterceptedException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import WebDriverWait
@@ -13,28 +14,25 @@ from selenium.webdriver.support.ui import WebDriverWait
 from curriculum_graph.releases.api import find_current_release
 from tests.cms.editorial.live import make_live, person
 from tests.curriculum_graph.releases.content import snapshot
+from tests.support.browser import running_chromium
 
 PHONE = 360
 
 
 @pytest.fixture
-def signed_in(browser: WebDriver, client: Any, live_server: Any) -> WebDriver:
+def signed_in(client: Any, live_server: Any) -> Iterator[WebDriver]:
+    """A publisher's browser of its own: what other tests left in theirs may cover the page."""
     client.force_login(person("publisher", "view_release", "publish_release"))
-    browser.get(f"{live_server.url}/static/nothing")
-    browser.add_cookie({"name": "sessionid", "value": client.cookies["sessionid"].value})
-    return browser
+    with running_chromium() as browser:
+        browser.set_window_size(PHONE, 740)
+        browser.get(f"{live_server.url}/static/nothing")
+        browser.add_cookie({"name": "sessionid", "value": client.cookies["sessionid"].value})
+        yield browser
 
 
 def press(browser: WebDriver, selector: str) -> None:
-    """Press a button as soon as nothing slides over it any more."""
-
-    def pressed(_: WebDriver) -> bool:
-        button = browser.find_element(By.CSS_SELECTOR, selector)
-        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-        button.click()
-        return True
-
-    WebDriverWait(browser, 60, ignored_exceptions=[ElementClickInterceptedException]).until(pressed)
+    """Press a button from the keyboard, so that nothing that slides over the page is in the way."""
+    wait(browser, selector).send_keys(Keys.ENTER)
 
 
 def wait(browser: WebDriver, selector: str) -> Any:
