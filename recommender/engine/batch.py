@@ -6,23 +6,39 @@ import numpy as np
 import numpy.typing as npt
 
 from curriculum_graph.compile import CompiledGraph
+from recommender.engine.program import BlockingCode, ReasonCode, SkippedReason, Status, UnmetReason
 
-STATUSES = ("complete", "partial", "infeasible")
+STATUSES: tuple[Status, ...] = ("complete", "partial", "infeasible")
 """A program's status is an index into these,"""
 
-REASONS = (
+REASONS: tuple[ReasonCode, ...] = (
     "goal", "prerequisite_of", "fits_audience", "fits_region", "fits_industry", "fits_language", "relevant_to_you",
     "popular_with_similar_learners", "recommended_after", "fits_budget",
 )  # fmt: skip
 """a reason's code into these,"""
 
-SOURCES = ("mastered", "completed", "waived")
+SOURCES: tuple[SkippedReason, ...] = ("mastered", "completed", "waived")
 """why something was skipped into these,"""
 
-UNMET = ("no_course_teaches_it", "not_open_to_learner", "requirement_unreachable", "over_budget")
+UNMET: tuple[UnmetReason, ...] = (
+    "no_course_teaches_it",
+    "not_open_to_learner",
+    "requirement_unreachable",
+    "over_budget",
+)
 """why a goal is not reached into these,"""
 
-BLOCKING = ("course", "competence", "audience", "region", "industry", "language", "need", "megabytes", "minutes")
+BLOCKING: tuple[BlockingCode, ...] = (
+    "course",
+    "competence",
+    "audience",
+    "region",
+    "industry",
+    "language",
+    "need",
+    "megabytes",
+    "minutes",
+)
 """and what stands in its way into these."""
 
 NONE = -1

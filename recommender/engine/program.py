@@ -12,6 +12,7 @@ ReasonCode = Literal[
     "goal", "prerequisite_of", "fits_audience", "fits_region", "fits_industry", "fits_language", "relevant_to_you",
     "popular_with_similar_learners", "recommended_after", "fits_budget",
 ]  # fmt: skip
+SkippedReason = Literal["mastered", "completed", "waived"]
 UnmetReason = Literal["no_course_teaches_it", "not_open_to_learner", "requirement_unreachable", "over_budget"]
 BlockingCode = Literal[
     "course", "competence", "audience", "region", "industry", "language", "need", "megabytes", "minutes"
@@ -64,7 +65,7 @@ class Step(_Value, frozen=True):
 class Skipped(_Value, frozen=True):
     """A goal, or a requirement of a step, that the learner has already: ``course``, or ``competence`` and ``level``."""
 
-    reason: Literal["mastered", "completed", "waived"]
+    reason: SkippedReason
     course: str | None = None
     competence: str | None = None
     level: int | None = None
