@@ -4,8 +4,8 @@ Method, formulas and limits are described in ``docs/planning.md``.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,8 +17,9 @@ from recommender.engine.eligibility import Profile, open_to, profile_of
 from recommender.engine.explaining import Explainer
 from recommender.engine.goals import Target, targets_of
 from recommender.engine.holdings import Holdings, holdings_of
+from recommender.engine.keeping import Keeping, among, in_kept_order, keeping_of
 from recommender.engine.learner import Learner
-from recommender.engine.ordering import in_order, weeks_of
+from recommender.engine.ordering import weeks_of
 from recommender.engine.planning_graph import NO_FACT, PlanningGraph, prepare
 from recommender.engine.program import Objective, Program, Reason, Status, Step, Unmet
 from recommender.engine.searching import Price, Search
@@ -36,7 +37,10 @@ _TIE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One learner on one graph: everything that the parts of a plan look at."""
+    """One learner on one graph: everything that the parts of a plan look at.
+
+    ``shares`` is float64[C]: what share of its price each course costs the search; ``None`` is all of it.
+    """
 
     prepared: PlanningGraph
     learner: Learner
@@ -47,6 +51,7 @@ class Case:
     usable: Bool
     relevance: Float64 | None
     objective: Objective
+    shares: Float64 | None = None
 
     @property
     def missing(self) -> dict[int, float]:
@@ -54,7 +59,7 @@ class Case:
         return {t.fact: t.weight for t in self.targets if not t.held and t.fact != NO_FACT}
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what to plan for, and what to keep to
     graph: CompiledGraph,
     learner: Learner,
     relevance: Float64 | None = None,
@@ -62,6 +67,9 @@ def plan(
     objective: Objective = "balanced",
     model: str = "none",
     today: dt.date,
+    keep: Sequence[str] = (),
+    started: Collection[str] = (),
+    only: Collection[str] | None = None,
 ) -> Program:
     """Return a learner's program.
 
@@ -73,10 +81,14 @@ def plan(
     objective : ``minutes`` puts minutes strictly before relevance; ``balanced`` weighs them together.
     model : the id of the model that the relevance comes from.
     today : the date on which waivers are looked at.
+    keep : courses of the program before, in its order: they are preferred to others, and come in this order.
+    started : courses that the learner has started: they are preferred to all others, and come first.
+    only : the courses to choose among; ``None``: all. What is said of goals that are not reached is said as without.
 
     Returns
     -------
-    A valid program, the same for the same arguments. Without a budget it reaches every goal that can be reached.
+    A valid program, the same for the same arguments. Without a budget and ``only`` it reaches every goal that can be
+    reached. Where ``keep`` and ``only`` are a valid program of this learner, it is that program.
 
     Raises
     ------
@@ -97,7 +109,15 @@ def plan(
     usable[list(holdings.taken)] = False
     targets = targets_of(prepared, learner, holdings)
     case = Case(prepared, learner, profile, holdings, targets, is_open, usable, relevance, objective)
-    return _program(case, model)
+    keeping = keeping_of(prepared, keep, started)
+    return _program(case, _choosing(case, keeping, only), keeping, model)
+
+
+def _choosing(case: Case, keeping: Keeping, only: Collection[str] | None) -> Case:
+    """Return the case as the search meets it."""
+    if keeping.kept or keeping.started:
+        case = replace(case, shares=keeping.shares(case.prepared.courses))
+    return case if only is None else replace(case, usable=case.usable & among(case.prepared, only))
 
 
 def plan_many(
@@ -115,6 +135,8 @@ def plan_many(
 
 def _price(case: Case, objective: Objective) -> Price:
     minutes = case.prepared.graph.minutes.astype(np.float64)
+    if case.shares is not None:
+        minutes *= case.shares
     lost = np.zeros_like(minutes) if case.relevance is None else minutes * (1.0 - case.relevance)
     if objective == "minutes":
         return Price(first=minutes, second=lost, search=minutes + _TIE * lost)
@@ -149,10 +171,16 @@ def _within(case: Case, search: Search, weights: dict[int, float], budget: int, 
     return extended(search, search.improve(min(drafts, key=search.key), goals, budget), weights, budget)
 
 
-def _program(case: Case, model: str) -> Program:
+def _search(case: Case) -> Search:
+    return Search(case.prepared, case.holdings.facts, case.usable, _price(case, case.objective), case.missing)
+
+
+def _program(case: Case, choosing: Case, keeping: Keeping, model: str) -> Program:
+    """Return the program that is chosen in one case and explained in the other."""
     prepared, learner = case.prepared, case.learner
-    search = Search(prepared, case.holdings.facts, case.usable, _price(case, case.objective), case.missing)
-    courses = in_order(prepared, _choose(case, search), case.holdings.facts, case.relevance)
+    search = _search(case)
+    chosen = _choose(choosing, search if choosing is case else _search(choosing))
+    courses = in_kept_order(prepared, chosen, case.holdings.facts, case.relevance, keeping)
     reached = goals_reached(prepared, courses, case.missing, case.holdings.facts)
     unmet = _unmet(case, search, courses, reached)
     is_tight = any(entry.reason == "over_budget" for entry in unmet)
