@@ -61,6 +61,11 @@ def pack_document(document: bytes) -> bytes:
     return DOCUMENT + zlib.compress(document)
 
 
+def is_document(record: bytes) -> bool:
+    """Return whether a record holds the document itself."""
+    return record[:1] == DOCUMENT
+
+
 def _lost(goals: tuple[Goal, ...]) -> bytes:
     if not goals:
         return NUMBERS
@@ -131,8 +136,8 @@ def unpack(records: Sequence[bytes], graph: CompiledGraph, labels: Sequence[Labe
     -----
     Some 0.3 ms for one record and little more for each of many: the work is done on whole arrays.
     """
-    numbered = [place for place, record in enumerate(records) if record[:1] != DOCUMENT]
-    documents = {place: zlib.decompress(record[1:]) for place, record in enumerate(records) if record[:1] == DOCUMENT}
+    numbered = [place for place, record in enumerate(records) if not is_document(record)]
+    documents = {place: zlib.decompress(record[1:]) for place, record in enumerate(records) if is_document(record)}
     if numbered:
         programs, headings = _read([records[place] for place in numbered], graph, [labels[place] for place in numbered])
         documents |= zip(numbered, encode_rows(programs, headings), strict=True)

@@ -32,6 +32,7 @@ from recommender.learners.selectors import (
     list_completions,
     list_events,
     list_learners,
+    lock_learners,
 )
 from recommender.learners.vocabularies import NoRelease, get_current_release, get_vocabulary
 from recommender.learners.wording import describe
@@ -65,6 +66,7 @@ __all__ = [
     "list_completions",
     "list_events",
     "list_learners",
+    "lock_learners",
     "put_learner",
     "put_learners",
     "receive_events",

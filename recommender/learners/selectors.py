@@ -63,6 +63,12 @@ def find_learners(pseudonyms: Sequence[str]) -> dict[str, StoredLearner]:
     }
 
 
+def lock_learners(ids: Sequence[int]) -> set[int]:
+    """Keep these learners from being changed or erased until the transaction ends; return those who are there."""
+    rows = Learner.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id")
+    return set(rows.values_list("id", flat=True))
+
+
 def count_learners() -> int:
     """Return how many learners are stored."""
     return Learner.objects.count()

@@ -2,7 +2,7 @@
 
 from recommender.programs.actions import BuildCounts, build_program, build_programs
 from recommender.programs.endpoints import learners_router
-from recommender.programs.planning import World, encode
+from recommender.programs.planning import World
 from recommender.programs.selectors import (
     Current,
     StoredProgram,
@@ -25,7 +25,6 @@ __all__ = [
     "build_programs",
     "count_by_status",
     "describe",
-    "encode",
     "find_current",
     "get_world",
     "iter_current_documents",

@@ -1,17 +1,46 @@
-"""The programs that were given to learners: a log that is appended to, and a pointer for each learner."""
+"""The programs that were given to learners: a log, one row of which is each learner's program now."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-DIGEST_LENGTH = 64
+from recommender.engine.batch import STATUSES
+
+RELEASE_LENGTH = 64
+
+
+class ProgramSource(models.Model):
+    """What programs were built from, apart from the learner: a release, a model (or ``none``) and an objective.
+
+    One row for each combination that was ever used, so that millions of programs need not repeat it.
+    """
+
+    privacy = {"id": "operational", "release": "operational", "model": "operational", "objective": "operational"}
+
+    id = models.AutoField(primary_key=True)
+    release = models.CharField(_("release"), max_length=RELEASE_LENGTH)
+    model = models.CharField(_("model"), max_length=128)
+    objective = models.CharField(_("objective"), max_length=16)
+
+    class Meta:
+        verbose_name = _("source of programs")
+        verbose_name_plural = _("sources of programs")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["release", "model", "objective"], name="program_source_once")]
+
+    def __str__(self) -> str:
+        return f"{self.release[:12]} {self.model[:12]} {self.objective}"
 
 
 class ProgramVersion(models.Model):
-    """One program that was given to a learner, and what it was built from. Rows are appended, never changed.
+    """One program that was given to a learner, and what it was built from. Rows are appended to the log.
 
-    This is the log of recommendations that Law 134/2025/QH15 asks for; it goes when the learner does. ``document`` is
-    the program as bytes that will always be the same (``docs/formats/programs.schema.json``) and ``digest`` their
-    SHA-256. ``cause`` is why it was built. The learner's profile at that time is not here: only its consequences are.
+    This is the log of recommendations that Law 134/2025/QH15 asks for; it goes when the learner does. ``record`` is the
+    program in the form of :mod:`recommender.engine.compact`, which gives the same document for ever with the graph of
+    its release. ``cause`` is why it was built. The learner's profile at that time is not here: only its consequences.
+
+    A learner's program now is the row that ``is_current``. What ever changes in a row is this flag and ``inputs``, a
+    digest of everything that the program was planned from: where that is still the same, planning again would give
+    the same program, and is not done.
     """
 
     class Cause(models.TextChoices):
@@ -24,56 +53,36 @@ class ProgramVersion(models.Model):
     privacy = {
         "id": "operational",
         "learner": "pseudonym",
-        "release": "operational",
-        "model": "operational",
-        "objective": "operational",
+        "source": "operational",
         "status": "sensitive",
-        "document": "sensitive",
-        "digest": "operational",
+        "record": "sensitive",
+        "inputs": "operational",
         "cause": "operational",
         "created_at": "operational",
+        "is_current": "operational",
     }
 
     learner = models.ForeignKey(
         "learners.Learner", models.CASCADE, related_name="+", verbose_name=_("learner"), db_index=False
     )
-    release = models.CharField(_("release"), max_length=DIGEST_LENGTH)
-    model = models.CharField(_("model"), max_length=128)
-    objective = models.CharField(_("objective"), max_length=16)
-    status = models.CharField(_("status"), max_length=16)
-    document = models.TextField(_("document"))
-    digest = models.CharField(_("digest"), max_length=DIGEST_LENGTH)
+    source = models.ForeignKey(
+        ProgramSource, models.PROTECT, related_name="+", verbose_name=_("built from"), db_index=False
+    )
+    status = models.PositiveSmallIntegerField(_("status"), choices=list(enumerate(STATUSES)))
+    record = models.BinaryField(_("program"))
+    inputs = models.BinaryField(_("inputs"), max_length=16)
     cause = models.CharField(_("cause"), max_length=16, choices=Cause.choices)
     created_at = models.DateTimeField(_("built at"))
+    is_current = models.BooleanField(_("current"))
 
     class Meta:
         verbose_name = _("program")
         verbose_name_plural = _("programs")
         default_permissions = ()
         indexes = [models.Index(fields=["learner", "-id"], name="program_of_learner")]
+        constraints = [
+            models.UniqueConstraint(fields=["learner"], condition=models.Q(is_current=True), name="program_now")
+        ]
 
     def __str__(self) -> str:
-        return self.digest[:12]
-
-
-class CurrentProgram(models.Model):
-    """Which program a learner has now. ``inputs`` is the SHA-256 of everything that it was planned from.
-
-    Where the inputs are still the same, planning again would give the same program, and is not done.
-    """
-
-    privacy = {"learner": "pseudonym", "version": "operational", "inputs": "operational"}
-
-    learner = models.OneToOneField(
-        "learners.Learner", models.CASCADE, related_name="+", primary_key=True, verbose_name=_("learner")
-    )
-    version = models.ForeignKey(ProgramVersion, models.CASCADE, related_name="+", verbose_name=_("program"))
-    inputs = models.CharField(_("inputs"), max_length=DIGEST_LENGTH)
-
-    class Meta:
-        verbose_name = _("current program")
-        verbose_name_plural = _("current programs")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.inputs[:12]
+        return str(self.pk)

@@ -1,33 +1,57 @@
 """Which programs learners have and had, as values."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from itertools import islice
 
 import msgspec
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from recommender.engine.program import Objective, Program
-from recommender.programs.models import CurrentProgram, ProgramVersion
+from curriculum_graph.releases.api import get_graph
+from recommender.engine.batch import STATUSES
+from recommender.engine.compact import Label, unpack
+from recommender.engine.program import Objective, Program, Status
+from recommender.programs.models import ProgramVersion
 
 CHUNK = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredProgram:
-    """A program that a learner was given. ``document`` is its bytes, ``digest`` their SHA-256, ``cause`` why."""
+    """A program that a learner (a pseudonym) was given, as it is stored, and ``cause``, why."""
 
     id: int
+    learner: str
     release: str
     model: str
     objective: Objective
-    document: bytes
-    digest: str
+    status: Status
+    record: bytes
     cause: str
     created_at: datetime
 
     @property
+    def label(self) -> Label:
+        """What the record leaves out."""
+        return Label(self.learner, self.model, self.objective)
+
+    @cached_property
+    def document(self) -> bytes:
+        """The program's document: always the same bytes."""
+        return unpack([self.record], get_graph(self.release), [self.label])[0]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the document."""
+        return sha256(self.document).hexdigest()
+
+    @cached_property
     def program(self) -> Program:
+        """The program as a value."""
         return msgspec.json.decode(self.document, type=Program)
 
 
@@ -36,7 +60,7 @@ class Current:
     """The program that a learner has now and the digest of what it was planned from."""
 
     stored: StoredProgram
-    inputs: str
+    inputs: bytes
 
 
 def find_current(learner_id: int) -> Current | None:
@@ -46,44 +70,65 @@ def find_current(learner_id: int) -> Current | None:
 
 def list_current(learner_ids: Sequence[int]) -> dict[int, Current]:
     """Return the programs that these learners have now, by row id. One query."""
-    rows = CurrentProgram.objects.filter(learner_id__in=learner_ids).select_related("version")
-    return {row.learner_id: Current(stored_program(row.version), row.inputs) for row in rows}
+    rows = _rows(ProgramVersion.objects.filter(learner_id__in=learner_ids, is_current=True))
+    return {row.learner_id: Current(_stored(row), bytes(row.inputs)) for row in rows}
 
 
 def find_previous(learner_id: int, version_id: int) -> StoredProgram | None:
     """Return the program that a learner had before the one with ``version_id``."""
-    row = ProgramVersion.objects.filter(learner_id=learner_id, id__lt=version_id).order_by("-id").first()
-    return stored_program(row) if row else None
+    rows = _rows(ProgramVersion.objects.filter(learner_id=learner_id, id__lt=version_id).order_by("-id"))
+    row = rows.first()
+    return _stored(row) if row else None
 
 
 def list_versions(learner_id: int) -> list[StoredProgram]:
     """Return every program that a learner was given, oldest first. One query."""
-    return [stored_program(row) for row in ProgramVersion.objects.filter(learner_id=learner_id).order_by("id")]
+    return [_stored(row) for row in _rows(ProgramVersion.objects.filter(learner_id=learner_id).order_by("id"))]
 
 
 def iter_current_documents() -> Iterator[bytes]:
     """Yield the documents of the programs that learners have now, by the learner's row id, streaming."""
-    rows = CurrentProgram.objects.order_by("learner_id").values_list("version__document", flat=True)
-    for document in rows.iterator(CHUNK):
-        yield document.encode()
+    rows = _rows(ProgramVersion.objects.filter(is_current=True).order_by("learner_id"))
+    programs = map(_stored, rows.iterator(CHUNK))
+    while some := list(islice(programs, CHUNK)):
+        yield from documents_of(some)
+
+
+def documents_of(programs: Sequence[StoredProgram]) -> list[bytes]:
+    """Return the documents of stored programs, those of each release read together."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, stored in enumerate(programs):
+        places[stored.release].append(place)
+    found: dict[int, bytes] = {}
+    for release, those in places.items():
+        records, labels = [programs[p].record for p in those], [programs[p].label for p in those]
+        found |= zip(those, unpack(records, get_graph(release), labels), strict=True)
+    return [found[place] for place in range(len(programs))]
 
 
 def count_by_status() -> dict[str, int]:
     """Return how many learners have a program now, by its status."""
-    statuses = ("complete", "partial", "infeasible")
-    counts = {status: Count("learner_id", filter=Q(version__status=status)) for status in statuses}
-    return CurrentProgram.objects.aggregate(**counts)
+    counts = {status: Count("id", filter=Q(status=number)) for number, status in enumerate(STATUSES)}
+    return ProgramVersion.objects.filter(is_current=True).aggregate(**counts)
 
 
-def stored_program(row: ProgramVersion) -> StoredProgram:
+def _rows(versions: QuerySet[ProgramVersion]) -> QuerySet[ProgramVersion]:
+    """Return rows with what reading them needs, in one query."""
+    return versions.select_related("source", "learner").only(
+        "learner__pseudonym", "source", "status", "record", "inputs", "cause", "created_at"
+    )
+
+
+def _stored(row: ProgramVersion) -> StoredProgram:
     """Return the value of a row."""
     return StoredProgram(
-        id=row.id,
-        release=row.release,
-        model=row.model,
-        objective="minutes" if row.objective == "minutes" else "balanced",
-        document=row.document.encode(),
-        digest=row.digest,
+        id=row.pk,
+        learner=row.learner.pseudonym,
+        release=row.source.release,
+        model=row.source.model,
+        objective="minutes" if row.source.objective == "minutes" else "balanced",
+        status=STATUSES[row.status],
+        record=bytes(row.record),
         cause=row.cause,
         created_at=row.created_at,
     )

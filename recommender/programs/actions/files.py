@@ -1,19 +1,20 @@
 """Building programs from a file: what the file says of each learner, and nothing else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO
 
 from curriculum_graph.errors import Problem
+from recommender.engine.documents import json_lines
 from recommender.engine.interchange import Line
 from recommender.engine.learner import Learner
 from recommender.engine.lines import place
 from recommender.engine.program import Objective
 from recommender.engine.vocabulary import learner_problems
 from recommender.learners.api import FileRefused
-from recommender.programs.planning import World, encode
+from recommender.programs.planning import World
 
-EVERY = 100
-"""Programs between two words of progress."""
+CHUNK = 512
+"""Learners planned for at a time."""
 
 
 def write_programs(
@@ -36,18 +37,30 @@ def write_programs(
         A line is bad.
     """
     written = bad = 0
+    some: list[Learner] = []
     for line in lines:
-        learner = line.value
-        problems = line.problems if learner is None else learner_problems(learner, world.vocabulary, place(line.number))
+        problems, learner = _checked(line, world)
         for problem in problems:
             report(problem)
-        if problems or learner is None:
-            bad += 1
-        elif not bad:
-            out.write(encode(world.plan(learner, (), objective)) + b"\n")
-            written += 1
-            if written % EVERY == 0:
-                progress(written)
+        bad += bool(problems)
+        if learner is not None and not bad:
+            some.append(learner)
+        if len(some) == CHUNK:
+            written += _write(some, out, world, objective)
+            progress(written)
+            some = []
     if bad:
         raise FileRefused(count=bad)
-    return written
+    return written + _write(some, out, world, objective)
+
+
+def _checked(line: Line[Learner], world: World) -> tuple[Sequence[Problem], Learner | None]:
+    if line.value is None:
+        return line.problems, None
+    return learner_problems(line.value, world.vocabulary, place(line.number)), line.value
+
+
+def _write(learners: Sequence[Learner], out: BinaryIO, world: World, objective: Objective) -> int:
+    planned = world.plan_many(learners, [()] * len(learners), objective)
+    out.writelines(json_lines(planned.programs, planned.headings))
+    return len(learners)
