@@ -1,4 +1,4 @@
-"""Learners and events as documents: bytes in, structures or problems out.
+"""Learners, events and waivers as documents: bytes in, structures or problems out.
 
 One line is one document of ``docs/formats/learners.schema.json`` or ``docs/formats/events.schema.json``, which lie in
 ``schemas/`` beside this module. A line is checked in this order, and the first step that fails says why: text, JSON,
@@ -20,9 +20,12 @@ from curriculum_graph.validation import pointer, problems_of
 from recommender.engine.learner import Event, Learner
 from recommender.engine.lines import numbered_lines, placed
 from recommender.engine.lines import place as line_place
+from recommender.engine.waiving import WaiverDocument
 
-Contract = Literal["learners", "events", "programs"]
-Document = TypeVar("Document", Learner, Event)
+Contract = Literal["learners", "events", "waivers", "programs"]
+Document = TypeVar("Document", Learner, Event, WaiverDocument)
+
+_CONTRACTS: dict[type[Any], Contract] = {Learner: "learners", Event: "events", WaiverDocument: "waivers"}
 
 LARGEST_NUMBER = 2**53
 """The largest whole number that every JSON reader keeps exact."""
@@ -102,9 +105,9 @@ def parse(text: bytes, kind: type[Document], where: str) -> Document | list[Prob
 
 def check(document: Any, kind: type[Document], where: str) -> Document | list[Problem]:
     """Return JSON data as a document, or what is wrong with them, at ``where``."""
-    contract: Contract = "learners" if kind is Learner else "events"
     try:
-        problems = [problem for error in validator(contract).iter_errors(document) for problem in _problems(error)]
+        errors = list(validator(_CONTRACTS[kind]).iter_errors(document))
+        problems = [problem for error in errors for problem in _problems(error)]
     except ValueError:  # the validator's own limit of depth, which no sound document comes near
         problems = [Problem(code="nested_too_deeply", place="")]
     problems = problems or list(_unstorable(document, ""))

@@ -13,7 +13,9 @@ from recommender.learners.actions import (
     put_learners,
     receive_events,
     receive_learner,
+    receive_waiver,
     record_events,
+    revoke_waiver,
 )
 from recommender.learners.console import Console, refusals
 from recommender.learners.selectors import (
@@ -35,6 +37,7 @@ from recommender.learners.selectors import (
     lock_learners,
 )
 from recommender.learners.vocabularies import NoRelease, get_current_release, get_vocabulary
+from recommender.learners.waivers import WaiverRecord, list_waivers_of, waiver_holds
 from recommender.learners.wording import describe
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "LearnerCounts",
     "NoRelease",
     "StoredLearner",
+    "WaiverRecord",
     "count_events",
     "count_events_of",
     "count_learners",
@@ -66,11 +70,15 @@ __all__ = [
     "list_completions",
     "list_events",
     "list_learners",
+    "list_waivers_of",
     "lock_learners",
     "put_learner",
     "put_learners",
     "receive_events",
     "receive_learner",
+    "receive_waiver",
     "record_events",
     "refusals",
+    "revoke_waiver",
+    "waiver_holds",
 ]

@@ -8,6 +8,7 @@ import msgspec
 
 from recommender.engine import learner as documents
 from recommender.engine.interchange import instant
+from recommender.engine.waiving import WaivedRequirement, WaiverDocument
 from recommender.learners.models import Event, Learner, Waiver
 
 PROFILE_FIELDS = (
@@ -18,20 +19,47 @@ PROFILE_FIELDS = (
 
 
 def profile_of(row: Learner, waivers: Iterable[Waiver]) -> documents.Learner:
-    """Return the document that was last given for a learner."""
+    """Return the document that was last given for a learner, of whom these waivers hold."""
     return msgspec.convert(
         {
             "learner": row.pseudonym,
             **{name: getattr(row, name) for name in PROFILE_FIELDS},
-            "waived": [_waived(waiver) for waiver in waivers],
+            "waived": [_waived(waiver) for waiver in waivers if waiver.in_document],
         },
         documents.Learner,
     )
 
 
 def _waived(waiver: Waiver) -> dict[str, Any]:
-    until = waiver.until.isoformat() if waiver.until else None
-    return {"course": waiver.course, "until": until, "reason": waiver.reason}
+    return {"course": waiver.course, "until": _day(waiver), "reason": waiver.reason}
+
+
+def _day(waiver: Waiver) -> str | None:
+    return waiver.until.isoformat() if waiver.until else None
+
+
+def waived_of(waivers: Iterable[Waiver]) -> tuple[documents.Waived, ...]:
+    """Return the courses that are waived beside the learner's document."""
+    return tuple(
+        msgspec.convert(_waived(waiver), documents.Waived)
+        for waiver in waivers
+        if not waiver.in_document and waiver.competence is None and waiver.required_by is None
+    )
+
+
+def requirements_of(waivers: Iterable[Waiver]) -> tuple[WaivedRequirement, ...]:
+    """Return the requirements that are waived."""
+    return tuple(
+        WaivedRequirement(
+            course=waiver.course,
+            competence=waiver.competence,
+            level=waiver.level,
+            required_by=waiver.required_by,
+            until=_day(waiver),
+        )
+        for waiver in waivers
+        if waiver.competence is not None or waiver.required_by is not None
+    )
 
 
 def row_of(document: documents.Learner, at: datetime) -> Learner:
@@ -40,17 +68,44 @@ def row_of(document: documents.Learner, at: datetime) -> Learner:
     return Learner(pseudonym=document.learner, created_at=at, seen_at=at, **values)
 
 
-def waivers_of(document: documents.Learner, learner_id: int) -> list[Waiver]:
+def waivers_of(document: documents.Learner, learner_id: int, at: datetime) -> list[Waiver]:
     """Return unsaved rows for the waivers of a document."""
     return [
         Waiver(
             learner_id=learner_id,
+            in_document=True,
             course=waived.course,
             until=date.fromisoformat(waived.until) if waived.until else None,
             reason=waived.reason,
+            created_at=at,
         )
         for waived in document.waived
     ]
+
+
+def waiver_of(document: WaiverDocument, learner_id: int) -> Waiver:
+    """Return an unsaved row for a waiver of its own; who made it, when and under which key is not in the document."""
+    return Waiver(
+        learner_id=learner_id,
+        course=document.course,
+        competence=document.competence,
+        level=document.level,
+        required_by=document.required_by,
+        until=date.fromisoformat(document.until) if document.until else None,
+        reason=document.reason,
+    )
+
+
+def waiver_document_of(waiver: Waiver) -> WaiverDocument:
+    """Return what was said when something was waived."""
+    return WaiverDocument(
+        course=waiver.course,
+        competence=waiver.competence,
+        level=waiver.level,
+        required_by=waiver.required_by,
+        until=_day(waiver),
+        reason=waiver.reason or "",
+    )
 
 
 EVENT_FIELDS = ("verb", "course", "module", "item", "correct", "score", "seconds", "progress", "rating")

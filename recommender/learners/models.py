@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 CODE_LENGTH = 128
 PSEUDONYM_LENGTH = 128
+KEY_LENGTH = 64
 
 
 class Learner(models.Model):
@@ -64,32 +65,61 @@ class Learner(models.Model):
 
 
 class Waiver(models.Model):
-    """A course that counts as taken, and teaches nothing, until its date (the day itself included; none: for ever).
+    """What one learner is let off, by whom, why and until when (the day itself included; none: for ever).
 
-    Waivers come with the learner's document and are replaced with it.
+    A ``course`` alone is a course that counts as taken and teaches nothing. A ``competence`` at a ``level`` is a
+    requirement that counts as met wherever courses ask for it; with ``required_by``, it (or a ``course``) counts as met
+    for that course alone. A requirement is never a goal reached.
+
+    Rows are not changed but for being revoked, and go with the learner: they are their own record of who did what.
+    ``in_document`` are those that came with the learner's document, in its order; they are revoked when a later one no
+    longer has them. The others have a ``key`` that whoever made them chose; one holds at a time.
     """
 
     privacy = {
         "id": "operational",
         "learner": "pseudonym",
+        "key": "operational",
+        "in_document": "operational",
         "course": "sensitive",
+        "competence": "sensitive",
+        "level": "sensitive",
+        "required_by": "sensitive",
         "until": "operational",
         "reason": "sensitive",
+        "author": "operational",
+        "created_at": "operational",
+        "revoked_at": "operational",
+        "revoked_by": "operational",
     }
 
     learner = models.ForeignKey(Learner, models.CASCADE, related_name="waivers", verbose_name=_("learner"))
-    course = models.TextField(_("course"))
+    key = models.CharField(_("key"), max_length=KEY_LENGTH, null=True)
+    in_document = models.BooleanField(_("from the learner's document"), default=False)
+    course = models.TextField(_("course"), null=True)
+    competence = models.CharField(_("competence"), max_length=CODE_LENGTH, null=True)
+    level = models.PositiveSmallIntegerField(_("level"), null=True)
+    required_by = models.CharField(_("required by"), max_length=CODE_LENGTH, null=True)
     until = models.DateField(_("until"), null=True)
     reason = models.TextField(_("reason"), null=True)
+    author = models.CharField(_("waived by"), max_length=150, blank=True)
+    created_at = models.DateTimeField(_("waived at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+    revoked_by = models.CharField(_("revoked by"), max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("waiver")
         verbose_name_plural = _("waivers")
         ordering = ["id"]
-        default_permissions = ()
+        default_permissions = ("view", "add", "change")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "key"], condition=models.Q(revoked_at=None), name="waiver_holds_once"
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.course
+        return str(self.pk)
 
 
 class Event(models.Model):

@@ -1,18 +1,19 @@
 """What is known of learners, as values. The number of queries never depends on the number of learners asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from curriculum_graph.errors import NotFound
 from recommender.engine import learner as documents
-from recommender.learners.documents import COMPLETING, event_of, profile_of
-from recommender.learners.models import Completion, Event, Learner
+from recommender.engine.waiving import WaivedRequirement
+from recommender.learners.documents import COMPLETING, event_of, profile_of, requirements_of, waived_of
+from recommender.learners.models import Completion, Event, Learner, Waiver
 
 CHUNK = 1_000
 
@@ -21,12 +22,14 @@ CHUNK = 1_000
 class StoredLearner:
     """A learner as stored: the row's ``id``, the ``profile`` last given, and the ``state`` that planning starts from.
 
-    The state is the profile with the courses completed since among ``completed``.
+    The state is the profile with the courses completed since among ``completed``, and those waived since among
+    ``waived``. ``requirements`` are waived besides: a learner's document has no place for them.
     """
 
     id: int
     profile: documents.Learner
     state: documents.Learner
+    requirements: tuple[WaivedRequirement, ...]
     created_at: datetime
     seen_at: datetime
 
@@ -84,13 +87,16 @@ def iter_learner_ids(size: int = CHUNK) -> Iterator[list[int]]:
 
 def _stored(rows: QuerySet[Learner]) -> list[StoredLearner]:
     found = []
-    for row in rows.prefetch_related("waivers", "completions"):
-        profile = profile_of(row, row.waivers.all())
+    holding = Prefetch("waivers", Waiver.objects.filter(revoked_at=None))
+    for row in rows.prefetch_related(holding, "completions"):
+        waivers = list(row.waivers.all())
+        profile = profile_of(row, waivers)
         found.append(
             StoredLearner(
                 id=row.id,
                 profile=profile,
-                state=_with_completions(profile, row.completions.all()),
+                state=_state(profile, row.completions.all(), waivers),
+                requirements=requirements_of(waivers),
                 created_at=row.created_at,
                 seen_at=row.seen_at,
             )
@@ -98,9 +104,14 @@ def _stored(rows: QuerySet[Learner]) -> list[StoredLearner]:
     return found
 
 
-def _with_completions(profile: documents.Learner, completions: QuerySet[Completion]) -> documents.Learner:
+def _state(
+    profile: documents.Learner, completions: QuerySet[Completion], waivers: Iterable[Waiver]
+) -> documents.Learner:
     since = sorted({completion.course for completion in completions} - set(profile.completed))
-    return msgspec.structs.replace(profile, completed=(*profile.completed, *since)) if since else profile
+    waived = waived_of(waivers)
+    if not since and not waived:
+        return profile
+    return msgspec.structs.replace(profile, completed=(*profile.completed, *since), waived=(*profile.waived, *waived))
 
 
 class Completed(msgspec.Struct, frozen=True):

@@ -31,6 +31,11 @@ SENTENCES: dict[str, str] = {
     "duplicate_learner": gettext_noop("Learner %(code)s stands on an earlier line already. Keep one of the two."),
     "date_in_future": gettext_noop("The event is said to happen in the future, at %(at)s. Check the sender's clock."),
     "another_learner": gettext_noop("The address names learner %(expected)s, the document %(code)s. Send one of them."),
+    "waiver_not_one_thing": gettext_noop("A waiver names exactly one thing: a course, or a competence with its level."),
+    "until_is_past": gettext_noop("The waiver would end on %(date)s, before it begins. Choose a later day."),
+    "nothing_to_waive": gettext_noop(
+        "No course asks for this in the current release, so there is nothing to waive. Check the codes and the level."
+    ),
     "document_refused": gettext_noop("The document has errors (%(count)s). Nothing was stored. See each below."),
     "too_many_events": gettext_noop("One request holds at most %(limit)s events. Send them in several."),
     "no_release": gettext_noop(

@@ -32,6 +32,7 @@ from recommender.programs.links import LIFETIME, issue_token
 from recommender.programs.requests import json_body
 from recommender.programs.selectors import list_versions
 from recommender.programs.tasks import build
+from recommender.programs.waivers import delete_waiver, get_waivers, put_waiver, waivers_of
 from recommender.programs.worlds import get_world
 
 
@@ -90,6 +91,7 @@ def get(request: HttpRequest, learner: str) -> HttpResponse:
             "last_heard_of": stored.seen_at,
             "completions": list_completions(stored.id),
             "events": list_events(learner),
+            "waivers": waivers_of(stored.id, timezone.localdate()),
             "programs": [
                 {"built_at": version.created_at, "cause": version.cause, "program": msgspec.Raw(version.document)}
                 for version in list_versions(stored.id)
@@ -130,6 +132,12 @@ def learners_router(*, programs: Authentication, learners: Authentication, event
         openapi_extra=_body(schema("events"), {"type": "array", "items": schema("events"), "maxItems": MAX_EVENTS}),
     )(post_events)
     router.post(f"{one}/link", auth=learners, summary="A link to the learner's own pages")(post_link)
+    waiver = f"{one}/waivers/{{str:key}}"
+    router.get(f"{one}/waivers", auth=learners, summary="What a learner is let off")(get_waivers)
+    router.put(
+        waiver, auth=learners, summary="Waive a course or a requirement", openapi_extra=_body(schema("waivers"))
+    )(put_waiver)
+    router.delete(waiver, auth=learners, summary="Take a waiver back")(delete_waiver)
     router.get(one, auth=learners, summary="Everything that is stored of a learner")(get)
     router.put(one, auth=learners, summary="Store a learner", openapi_extra=_body(schema("learners")))(put)
     router.delete(one, auth=learners, summary="Erase a learner")(delete)

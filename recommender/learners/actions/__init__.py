@@ -5,6 +5,7 @@ from recommender.learners.actions.events import EventCounts, record_events
 from recommender.learners.actions.importing import FileRefused, import_events, import_learners
 from recommender.learners.actions.profiles import Change, LearnerCounts, put_learner, put_learners
 from recommender.learners.actions.receiving import MAX_EVENTS, DocumentRefused, receive_events, receive_learner
+from recommender.learners.actions.waivers import put_waiver, receive_waiver, revoke_waiver
 
 __all__ = [
     "MAX_EVENTS",
@@ -19,7 +20,10 @@ __all__ = [
     "import_learners",
     "put_learner",
     "put_learners",
+    "put_waiver",
     "receive_events",
     "receive_learner",
+    "receive_waiver",
     "record_events",
+    "revoke_waiver",
 ]

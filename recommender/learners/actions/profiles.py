@@ -1,8 +1,9 @@
 """Storing what the delivery platform says of learners."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
@@ -59,7 +60,35 @@ def _write(batch: Sequence[documents.Learner], at: datetime) -> None:
         unique_fields=["pseudonym"],
         update_fields=[*PROFILE_FIELDS, "seen_at"],
     )
-    Waiver.objects.filter(learner_id__in=[row.pk for row in rows]).delete()
-    Waiver.objects.bulk_create(
-        waiver for row, document in zip(rows, batch, strict=True) for waiver in waivers_of(document, row.pk)
-    )
+    _write_waivers({row.pk: waivers_of(document, row.pk, at) for row, document in zip(rows, batch, strict=True)}, at)
+
+
+def _write_waivers(wanted: Mapping[int, list[Waiver]], at: datetime) -> None:
+    """Have the waivers of each learner's document be these, in this order; those that it had besides are revoked.
+
+    What stays is written anew where others come or go, and keeps the time at which it was waived first.
+    """
+    held: defaultdict[int, list[Waiver]] = defaultdict(list)
+    for waiver in Waiver.objects.filter(learner_id__in=list(wanted), in_document=True, revoked_at=None):
+        held[waiver.learner_id].append(waiver)
+    fresh: list[Waiver] = []
+    revoked: list[int] = []
+    rewritten: list[int] = []
+    for learner_id, now in wanted.items():
+        before = held[learner_id]
+        if [_said(waiver) for waiver in before] == [_said(waiver) for waiver in now]:
+            continue
+        since = {_said(waiver): waiver.created_at for waiver in before}
+        stays = {_said(waiver) for waiver in now}
+        for waiver in now:
+            waiver.created_at = since.get(_said(waiver), at)
+        fresh += now
+        for waiver in before:
+            (rewritten if _said(waiver) in stays else revoked).append(waiver.pk)
+    Waiver.objects.filter(id__in=rewritten).delete()
+    Waiver.objects.filter(id__in=revoked).update(revoked_at=at)
+    Waiver.objects.bulk_create(fresh)
+
+
+def _said(waiver: Waiver) -> tuple[str | None, date | None, str | None]:
+    return waiver.course, waiver.until, waiver.reason
