@@ -132,6 +132,8 @@ def event_row_of(document: documents.Event, learner_id: int) -> Event:
     return Event(event_id=document.id, learner_id=learner_id, at=at, **values)
 
 
+BEGINNING: tuple[documents.Verb, ...] = ("enrolled", "launched", "progressed")
+ENDING: tuple[documents.Verb, ...] = ("abandoned",)
 COMPLETING: tuple[documents.Verb, ...] = ("completed", "passed")
 
 

@@ -1,18 +1,18 @@
 """What is known of learners, as values. The number of queries never depends on the number of learners asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 
 from curriculum_graph.errors import NotFound
 from recommender.engine import learner as documents
 from recommender.engine.waiving import WaivedRequirement
-from recommender.learners.documents import COMPLETING, event_of, profile_of, requirements_of, waived_of
+from recommender.learners.documents import BEGINNING, COMPLETING, ENDING, event_of, profile_of, requirements_of, waived_of
 from recommender.learners.models import Completion, Event, Learner, Waiver
 
 CHUNK = 1_000
@@ -145,6 +145,53 @@ def list_completing_events_of(ids: Sequence[int]) -> dict[int, tuple[documents.E
     )
     for learner, pseudonym, event, verb, at, course in columns.iterator(CHUNK):
         found[learner].append(documents.Event(id=event, learner=pseudonym, verb=verb, at=at.isoformat(), course=course))
+    return {learner: tuple(events) for learner, events in found.items()}
+
+
+def list_started_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return the courses that each of the learners with these row ids has begun and not given up since. One query.
+
+    Those begun last come last. Whether one was completed, the learner's state says; of events that were forgotten,
+    nothing is known.
+    """
+    begun: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    verbs = (*BEGINNING, *ENDING)
+    rows = Event.objects.filter(learner_id__in=ids, verb__in=verbs, course__isnull=False).order_by("at", "event_id")
+    columns: Any = rows.values_list("learner_id", "verb", "course", "module")
+    for learner, verb, course, module in columns.iterator(CHUNK):
+        if verb in BEGINNING:
+            begun[learner].setdefault(course)
+        elif module is None:
+            begun[learner].pop(course, None)
+    return {learner: tuple(courses) for learner, courses in begun.items() if courses}
+
+
+class EventMark(NamedTuple):
+    """How many events of a learner are stored, and the row id of the last one (0: none)."""
+
+    count: int
+    last: int
+
+
+def mark_events_of(ids: Sequence[int]) -> dict[int, EventMark]:
+    """Return how far the events of each of these learners go, where there are any. One query."""
+    rows = Event.objects.filter(learner_id__in=ids).values_list("learner_id").annotate(count=Count("id"), last=Max("id"))
+    return {learner: EventMark(count, last) for learner, count, last in rows}
+
+
+def list_events_since(marks: Mapping[int, int]) -> dict[int, tuple[documents.Event, ...]]:
+    """Return the events that begin, end or give up a course, stored after a row id, by learner, oldest first. One query.
+
+    ``marks`` are, by the learner's row id, the row id of the last event that is known.
+    """
+    found: defaultdict[int, list[documents.Event]] = defaultdict(list)
+    if not marks:
+        return {}
+    verbs = (*BEGINNING, *ENDING, *COMPLETING)
+    rows = Event.objects.filter(learner_id__in=list(marks), id__gt=min(marks.values()), verb__in=verbs)
+    for row in rows.filter(course__isnull=False).select_related("learner").order_by("at", "event_id"):
+        if row.pk > marks[row.learner_id]:
+            found[row.learner_id].append(event_of(row, row.learner.pseudonym))
     return {learner: tuple(events) for learner, events in found.items()}
 
 
