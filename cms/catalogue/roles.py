@@ -68,8 +68,16 @@ ROLES = {
         frozenset({"add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"}),
     ),
     AUTHOR: Role(frozenset({ENTER, "catalogue.author_variant", "catalogue.view_module", "catalogue.add_asset"})),
-    OPERATOR: Role(frozenset({ENTER, "releases.view_release"} | VIEW)),
-    AUDITOR: Role(frozenset({ENTER, "releases.view_release"} | VIEW | _on(("authorscope",), "view"))),
+    OPERATOR: Role(
+        frozenset(
+            {ENTER, "releases.view_release"}
+            | VIEW
+            | {f"learners.{action}_waiver" for action in ("view", "add", "change")}
+        )
+    ),
+    AUDITOR: Role(
+        frozenset({ENTER, "releases.view_release", "learners.view_waiver"} | VIEW | _on(("authorscope",), "view"))
+    ),
 }
 TASK = "Moderators approval"
 """The step of Wagtail's own workflow, as Wagtail names it; reviewers and publishers approve it too."""
@@ -79,7 +87,7 @@ REVIEW = "Duyệt nội dung (Review)"
 
 def make_groups(using: str = "default", **_kwargs: Any) -> None:
     """Make every group that is missing and give each what it must have. May run any number of times."""
-    for label in ("wagtailadmin", "taxonomy", "catalogue", "releases"):  # their own turn comes after ours
+    for label in ("wagtailadmin", "taxonomy", "catalogue", "releases", "learners"):  # their own turn comes after ours
         create_permissions(global_apps.get_app_config(label), verbosity=0, using=using)
     create_extra_permissions(global_apps.get_app_config("catalogue"), using=using)
     new = [name for name in ROLES if not Group.objects.using(using).filter(name=name).exists()]

@@ -20,6 +20,7 @@ from recommender.learners.actions import (
 from recommender.learners.console import Console, refusals
 from recommender.learners.selectors import (
     Completed,
+    EventMark,
     StoredLearner,
     count_events,
     count_events_of,
@@ -33,8 +34,11 @@ from recommender.learners.selectors import (
     list_completing_events_of,
     list_completions,
     list_events,
+    list_events_since,
     list_learners,
+    list_started_of,
     lock_learners,
+    mark_events_of,
 )
 from recommender.learners.vocabularies import NoRelease, get_current_release, get_vocabulary
 from recommender.learners.waivers import WaiverRecord, list_waivers_of, waiver_holds
@@ -47,6 +51,7 @@ __all__ = [
     "Console",
     "DocumentRefused",
     "EventCounts",
+    "EventMark",
     "FileRefused",
     "LearnerCounts",
     "NoRelease",
@@ -69,9 +74,12 @@ __all__ = [
     "list_completing_events_of",
     "list_completions",
     "list_events",
+    "list_events_since",
     "list_learners",
+    "list_started_of",
     "list_waivers_of",
     "lock_learners",
+    "mark_events_of",
     "put_learner",
     "put_learners",
     "receive_events",

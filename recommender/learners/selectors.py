@@ -12,7 +12,15 @@ from django.db.models import Count, Max, Prefetch, QuerySet
 from curriculum_graph.errors import NotFound
 from recommender.engine import learner as documents
 from recommender.engine.waiving import WaivedRequirement
-from recommender.learners.documents import BEGINNING, COMPLETING, ENDING, event_of, profile_of, requirements_of, waived_of
+from recommender.learners.documents import (
+    BEGINNING,
+    COMPLETING,
+    ENDING,
+    event_of,
+    profile_of,
+    requirements_of,
+    waived_of,
+)
 from recommender.learners.models import Completion, Event, Learner, Waiver
 
 CHUNK = 1_000
@@ -169,18 +177,20 @@ def list_started_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
 class EventMark(NamedTuple):
     """How many events of a learner are stored, and the row id of the last one (0: none)."""
 
-    count: int
-    last: int
+    stored: int = 0
+    last: int = 0
 
 
 def mark_events_of(ids: Sequence[int]) -> dict[int, EventMark]:
     """Return how far the events of each of these learners go, where there are any. One query."""
-    rows = Event.objects.filter(learner_id__in=ids).values_list("learner_id").annotate(count=Count("id"), last=Max("id"))
+    rows = (
+        Event.objects.filter(learner_id__in=ids).values_list("learner_id").annotate(count=Count("id"), last=Max("id"))
+    )
     return {learner: EventMark(count, last) for learner, count, last in rows}
 
 
 def list_events_since(marks: Mapping[int, int]) -> dict[int, tuple[documents.Event, ...]]:
-    """Return the events that begin, end or give up a course, stored after a row id, by learner, oldest first. One query.
+    """Return the events stored after a row id that begin, end or give up a course, by learner, oldest first. One query.
 
     ``marks`` are, by the learner's row id, the row id of the last event that is known.
     """

@@ -27,10 +27,15 @@ class WaiverRecord(msgspec.Struct, frozen=True, kw_only=True):
     revoked_by: str
 
 
+def last_day(record: WaiverRecord) -> date | None:
+    """Return the last day on which a waiver holds; ``None``: it has none."""
+    return date.fromisoformat(record.waived.until) if record.waived.until else None
+
+
 def waiver_holds(record: WaiverRecord, today: date) -> bool:
     """Say whether a waiver still holds: not revoked, and on its last day it does."""
-    until = record.waived.until
-    return record.revoked_at is None and (until is None or today <= date.fromisoformat(until))
+    until = last_day(record)
+    return record.revoked_at is None and (until is None or today <= until)
 
 
 def waiver_problems(document: WaiverDocument, known: Vocabulary, graph: CompiledGraph, today: date) -> list[Problem]:
