@@ -1,4 +1,4 @@
-"""Learners, events and waivers as documents: bytes in, structures or problems out.
+"""Learners, events, waivers and changes as documents: bytes in, structures or problems out.
 
 One line is one document of ``docs/formats/learners.schema.json`` or ``docs/formats/events.schema.json``, which lie in
 ``schemas/`` beside this module. A line is checked in this order, and the first step that fails says why: text, JSON,
@@ -17,15 +17,21 @@ import msgspec
 
 from curriculum_graph.errors import Problem
 from curriculum_graph.validation import pointer, problems_of
+from recommender.engine.change import Change
 from recommender.engine.learner import Event, Learner
 from recommender.engine.lines import numbered_lines, placed
 from recommender.engine.lines import place as line_place
 from recommender.engine.waiving import WaiverDocument
 
-Contract = Literal["learners", "events", "waivers", "programs"]
-Document = TypeVar("Document", Learner, Event, WaiverDocument)
+Contract = Literal["learners", "events", "waivers", "what-if", "programs", "recommendations"]
+Document = TypeVar("Document", Learner, Event, WaiverDocument, Change)
 
-_CONTRACTS: dict[type[Any], Contract] = {Learner: "learners", Event: "events", WaiverDocument: "waivers"}
+_CONTRACTS: dict[type[Any], Contract] = {
+    Learner: "learners",
+    Event: "events",
+    WaiverDocument: "waivers",
+    Change: "what-if",
+}
 
 LARGEST_NUMBER = 2**53
 """The largest whole number that every JSON reader keeps exact."""

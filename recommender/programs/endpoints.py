@@ -28,6 +28,7 @@ from recommender.learners.api import (
     receive_learner,
 )
 from recommender.programs.actions import build_program
+from recommender.programs.answers import add_questions
 from recommender.programs.links import LIFETIME, issue_token
 from recommender.programs.requests import json_body
 from recommender.programs.selectors import list_versions
@@ -125,6 +126,7 @@ def learners_router(*, programs: Authentication, learners: Authentication, event
     router = Router(tags=["Learners"])
     one = "/learners/{path:learner}"
     router.get(f"{one}/program", auth=programs, summary="A learner's individual program")(get_program)
+    add_questions(router, one, programs)
     router.post(
         f"{one}/events",
         auth=events,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from curriculum_graph.errors import CurriculumError, Problem
 from recommender.engine.program import Blocking, Reason, Skipped, Unmet
+from recommender.engine.recommending import Ground
 from recommender.learners.api import describe as describe_document
 from recommender.programs.titles import Titles
 
@@ -14,6 +15,7 @@ ERRORS: dict[str, str] = {
     "link_invalid": gettext_noop("This link is not complete. Open “My path” again from the learning platform."),
     "link_expired": gettext_noop("This link has expired. Open “My path” again from the learning platform."),
     "body_too_large": gettext_noop("The request is larger than %(limit)s bytes and was not read. Send it in parts."),
+    "bad_pace": gettext_noop("A pace is minutes a week, from 1 to %(limit)s; name at most twenty."),
 }
 
 CAUSES = {
@@ -37,6 +39,7 @@ _REASONS: dict[str, str] = {
     "popular_with_similar_learners": gettext_noop("Learners like you often finish it."),
     "recommended_after": gettext_noop("It goes well after “%(course)s”."),
     "fits_budget": gettext_noop("It fits into the time you have."),
+    "reaches_level": gettext_noop("It takes you to level %(level)s in “%(competence)s”."),
 }
 
 _UNMET: dict[str, str] = {
@@ -98,7 +101,7 @@ def duration(minutes: int) -> str:
     return " ".join(parts)
 
 
-def reason_sentence(reason: Reason, titles: Titles) -> str:
+def reason_sentence(reason: Reason | Ground, titles: Titles) -> str:
     """Return why a step is there."""
     code: str = reason.code
     if code == "goal":
@@ -111,7 +114,7 @@ def reason_sentence(reason: Reason, titles: Titles) -> str:
     }
 
 
-def _value(reason: Reason, titles: Titles) -> str:
+def _value(reason: Reason | Ground, titles: Titles) -> str:
     finders: dict[str, Callable[[str | None], str]] = {
         "fits_audience": titles.audience,
         "fits_region": titles.region,

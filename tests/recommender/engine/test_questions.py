@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.engine.changing import Change, Comparison, changed, what_if
+from recommender.engine.change import Change, changed
+from recommender.engine.comparing import Comparison, what_if
 from recommender.engine.errors import UnknownCode
 from recommender.engine.learner import LearnerGoal
 from recommender.engine.questions import next_courses, time_to, unlocking
