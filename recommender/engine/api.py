@@ -3,6 +3,7 @@
 from recommender.engine.eligibility import profile_of
 from recommender.engine.errors import UnknownCode
 from recommender.engine.planning import plan, plan_many
+from recommender.engine.replanning import replan
 from recommender.engine.variants import choose_modules
 
-__all__ = ["UnknownCode", "choose_modules", "plan", "plan_many", "profile_of"]
+__all__ = ["UnknownCode", "choose_modules", "plan", "plan_many", "profile_of", "replan"]

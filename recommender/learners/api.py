@@ -41,7 +41,7 @@ from recommender.learners.selectors import (
     mark_events_of,
 )
 from recommender.learners.vocabularies import NoRelease, get_current_release, get_vocabulary
-from recommender.learners.waivers import WaiverRecord, list_waivers_of, waiver_holds
+from recommender.learners.waivers import WaiverRecord, last_day, list_waivers_of, list_waivers_of_each, waiver_holds
 from recommender.learners.wording import describe
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "iter_events",
     "iter_learner_ids",
     "iter_profiles",
+    "last_day",
     "list_completing_events_of",
     "list_completions",
     "list_events",
@@ -78,6 +79,7 @@ __all__ = [
     "list_learners",
     "list_started_of",
     "list_waivers_of",
+    "list_waivers_of_each",
     "lock_learners",
     "mark_events_of",
     "put_learner",

@@ -1,6 +1,7 @@
 """Waivers as records: what can be wrong with one, and which there are."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -72,6 +73,14 @@ def _unknown(document: WaiverDocument, known: Vocabulary) -> Iterator[Problem]:
 def list_waivers_of(learner_id: int) -> list[WaiverRecord]:
     """Return what a learner was ever let off, oldest first. One query."""
     return [_record(row) for row in _rows().filter(learner_id=learner_id)]
+
+
+def list_waivers_of_each(learner_ids: Sequence[int]) -> dict[int, list[WaiverRecord]]:
+    """Return what each of the learners was ever let off, oldest first, where there is anything. One query."""
+    found: defaultdict[int, list[WaiverRecord]] = defaultdict(list)
+    for row in _rows().filter(learner_id__in=learner_ids):
+        found[row.learner_id].append(_record(row))
+    return dict(found)
 
 
 def list_waivers(learner: str = "", *, start: int = 0, limit: int = 50) -> list[WaiverRecord]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from ninja import Router
+from ninja import Query, Router, Schema
 
 from recommender.engine.interchange import schema
 from recommender.engine.program import Objective
@@ -29,9 +30,10 @@ from recommender.learners.api import (
 )
 from recommender.programs.actions import build_program
 from recommender.programs.answers import add_questions
+from recommender.programs.histories import history_documents
 from recommender.programs.links import LIFETIME, issue_token
 from recommender.programs.requests import json_body
-from recommender.programs.selectors import list_versions
+from recommender.programs.selectors import CHANGES, list_changes, list_versions
 from recommender.programs.tasks import build
 from recommender.programs.waivers import delete_waiver, get_waivers, put_waiver, waivers_of
 from recommender.programs.worlds import get_world
@@ -59,6 +61,29 @@ def get_program(request: HttpRequest, learner: str, objective: Objective | None 
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     response = HttpResponse(current.document, content_type="application/json", headers=headers)
     return get_conditional_response(request, etag=etag, response=response)
+
+
+class ChangesPage(Schema):
+    """Which part of a history: ``before`` is that of the address in ``next``."""
+
+    before: Annotated[int | None, Query(ge=1, lt=2**63)] = None
+    limit: Annotated[int, Query(ge=1, le=100)] = CHANGES
+
+
+def get_changes(request: HttpRequest, learner: str, page: Query[ChangesPage]) -> HttpResponse:
+    """Return how the program changed and why, newest first. Ask with the address in `next` for older changes.
+
+    `steps` are course codes: `added`, `taken` (since, or no longer asked for), `removed`, and `moved` to another place.
+    A cause of the kind `event` names the event; one of the kinds `release`, `model` and `objective` what it was before
+    and is now; one of the kind `waiver` what was waived and what became of it.
+    """
+    learner_id = get_learner(learner).id
+    entries, older = list_changes(learner_id, before=page.before, limit=page.limit)
+    here = request.build_absolute_uri(request.path)
+    query = urlencode({"before": older, "limit": page.limit})
+    return _answer(
+        {"changes": history_documents(entries, learner_id), "next": None if older is None else f"{here}?{query}"}
+    )
 
 
 def post_events(request: HttpRequest, learner: str) -> HttpResponse:
@@ -127,6 +152,7 @@ def learners_router(*, programs: Authentication, learners: Authentication, event
     one = "/learners/{path:learner}"
     router.get(f"{one}/program", auth=programs, summary="A learner's individual program")(get_program)
     add_questions(router, one, programs)
+    router.get(f"{one}/program/changes", auth=programs, summary="Why a learner's program changed")(get_changes)
     router.post(
         f"{one}/events",
         auth=events,

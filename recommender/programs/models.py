@@ -36,7 +36,9 @@ class ProgramVersion(models.Model):
 
     This is the log of recommendations that Law 134/2025/QH15 asks for; it goes when the learner does. ``record`` is the
     program in the form of :mod:`recommender.engine.compact`, which gives the same document for ever with the graph of
-    its release. ``cause`` is why it was built. The learner's profile at that time is not here: only its consequences.
+    its release. ``cause`` is why it was built; ``change`` says it in full, with what is different from the program
+    before (:mod:`recommender.programs.changes`; of a first program there is none). The learner's profile at that time
+    is not here: only its consequences.
 
     A learner's program now is the row that ``is_current``. What ever changes in a row is this flag and ``inputs``, a
     digest of everything that the program was planned from: where that is still the same, planning again would give
@@ -45,10 +47,16 @@ class ProgramVersion(models.Model):
 
     class Cause(models.TextChoices):
         REQUEST = "request", _("first asked for")
-        LEARNER = "learner", _("what is known of the learner changed")
         RELEASE = "release", _("another release")
         MODEL = "model", _("another model")
         OBJECTIVE = "objective", _("another objective")
+        EVENT = "event", _("what the learner did")
+        WAIVER = "waiver", _("what the learner is let off")
+        GOALS = "goals", _("other goals")
+        TIME = "time", _("another amount of time")
+        PROFILE = "profile", _("another profile")
+        KNOWN = "known", _("what the learner knew before")
+        LEARNER = "learner", _("what is known of the learner changed")
 
     privacy = {
         "id": "operational",
@@ -58,6 +66,7 @@ class ProgramVersion(models.Model):
         "record": "sensitive",
         "inputs": "operational",
         "cause": "operational",
+        "change": "sensitive",
         "created_at": "operational",
         "is_current": "operational",
     }
@@ -70,8 +79,9 @@ class ProgramVersion(models.Model):
     )
     status = models.PositiveSmallIntegerField(_("status"), choices=list(enumerate(STATUSES)))
     record = models.BinaryField(_("program"))
-    inputs = models.BinaryField(_("inputs"), max_length=16)
+    inputs = models.BinaryField(_("inputs"), max_length=32)
     cause = models.CharField(_("cause"), max_length=16, choices=Cause.choices)
+    change = models.BinaryField(_("change"), null=True)
     created_at = models.DateTimeField(_("built at"))
     is_current = models.BooleanField(_("current"))
 

@@ -7,12 +7,12 @@ from typing import Literal
 
 from django.utils.translation import ngettext
 
-from recommender.engine.learner import Learner
 from recommender.engine.program import Program, Step
+from recommender.learners.api import StoredLearner
+from recommender.programs.histories import ChangeView, change_view, codes_in, waivers_named_in
 from recommender.programs.selectors import StoredProgram
 from recommender.programs.titles import Title, Titles, titles_for
 from recommender.programs.wording import (
-    CAUSES,
     blocking_sentence,
     duration,
     goal_sentence,
@@ -69,15 +69,6 @@ class SkippedView:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeView:
-    """How the program differs from the one before."""
-
-    cause: str
-    added: tuple[Title, ...]
-    removed: tuple[Title, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PathPage:
     """My path."""
 
@@ -92,14 +83,14 @@ class PathPage:
     change: ChangeView | None
 
 
-def path_page(current: StoredProgram, previous: StoredProgram | None, learner: Learner, language: str) -> PathPage:
-    """Return what *My path* shows to a learner in this state. One query, for titles."""
+def path_page(current: StoredProgram, learner: StoredLearner, language: str) -> PathPage:
+    """Return what *My path* shows to a learner. One query, for titles; one more where a waiver changed the path."""
     program = current.program
-    before = previous.program if previous else None
-    titles = titles_for([program, before] if before else [program], language)
+    waivers = waivers_named_in([current.change], learner.id) if current.change else {}
+    titles = titles_for([program], language, codes_in(current.change, waivers) if current.change else ())
     steps = step_views(program, titles)
     return PathPage(
-        state=_state(program, has_goals=bool(learner.goals)),
+        state=_state(program, has_goals=bool(learner.state.goals)),
         next=steps[0] if steps else None,
         parts=_parts(program.steps, steps),
         count=len(steps),
@@ -122,7 +113,7 @@ def path_page(current: StoredProgram, previous: StoredProgram | None, learner: L
             )
             for skipped in program.skipped
         ),
-        change=_change(current, program, before, set(learner.completed), titles),
+        change=change_view(current.change, current.created_at, titles, waivers) if current.change else None,
     )
 
 
@@ -172,17 +163,3 @@ def _parts(steps: Sequence[Step], views: Sequence[StepView]) -> tuple[Part, ...]
         )
         for (week, _later), places in parts.items()
     )
-
-
-def _change(
-    current: StoredProgram, program: Program, before: Program | None, taken: set[str], titles: Titles
-) -> ChangeView | None:
-    """Return what is new and what is gone; courses that are gone because they were taken are no news."""
-    if before is None:
-        return None
-    now, then = [step.course for step in program.steps], [step.course for step in before.steps]
-    added = tuple(titles.course(code) for code in now if code not in then)
-    removed = tuple(titles.course(code) for code in then if code not in now and code not in taken)
-    if not added and not removed:
-        return None
-    return ChangeView(str(CAUSES[current.cause]), added, removed)

@@ -7,17 +7,21 @@ from datetime import date
 import msgspec
 import numpy as np
 
-from curriculum_graph.compile import CompiledGraph
+from curriculum_graph.compile import CompiledGraph, Float64
 from curriculum_graph.snapshot import Goal
-from recommender.engine.api import plan
+from recommender.engine.api import plan, replan
 from recommender.engine.batch import STATUSES, Programs
 from recommender.engine.compact import pack
 from recommender.engine.documents import Heading, encode_rows
+from recommender.engine.goals import targets_of
+from recommender.engine.holdings import holdings_of
 from recommender.engine.learner import Event, Learner
-from recommender.engine.program import Objective
+from recommender.engine.planning_graph import prepare
+from recommender.engine.program import Objective, Program
 from recommender.engine.rows import programs_of
 from recommender.engine.scoring import Scorer
 from recommender.engine.vocabulary import Vocabulary, is_known_goal
+from recommender.engine.waiving import WaivedRequirement, waived_on, without_requirements
 
 NO_MODEL = "none"
 DEFAULT_OBJECTIVE: Objective = "balanced"
@@ -37,6 +41,26 @@ class Planned:
     def records(self) -> list[bytes]:
         """Return each program as it is stored."""
         return pack(self.programs, self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A learner for whom to plan again, with what they did.
+
+    ``previous`` are the courses of the program before, ``started`` those begun and neither finished nor given up,
+    ``requirements`` what courses do not ask of this learner.
+    """
+
+    learner: Learner
+    events: Sequence[Event] = ()
+    previous: tuple[str, ...] = ()
+    started: tuple[str, ...] = ()
+    requirements: tuple[WaivedRequirement, ...] = ()
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether there is nothing to look back on."""
+        return not (self.previous or self.started or self.requirements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +90,53 @@ class World:
         stands for no goal.
         """
         known = [self._known(learner) for learner in learners]
-        lost = [_lost(before, now) for before, now in zip(learners, known, strict=True)]
-        scores = [self.scorer.relevance(*pair) if self.scorer else None for pair in zip(known, events, strict=True)]
         values = [
             plan(self.graph, learner, relevance, objective=objective, model=self.model, today=self.today)
-            for learner, relevance in zip(known, scores, strict=True)
+            for learner, relevance in zip(known, self._relevance(known, events), strict=True)
         ]
+        return self._planned(learners, known, values, objective)
+
+    def replan_many(self, occasions: Sequence[Occasion], objective: Objective) -> Planned:
+        """Return the programs of learners who had one before, have started something or are let off something; pure.
+
+        Goals that the release no longer knows are taken as in :meth:`plan_many`.
+        """
+        learners = [occasion.learner for occasion in occasions]
+        known = [self._known(learner) for learner in learners]
+        scores = self._relevance(known, [occasion.events for occasion in occasions])
+        values = [
+            replan(
+                without_requirements(self.graph, waived_on(occasion.requirements, self.today)),
+                learner,
+                relevance,
+                previous=occasion.previous,
+                started=occasion.started,
+                objective=objective,
+                model=self.model,
+                today=self.today,
+            )
+            for occasion, learner, relevance in zip(occasions, known, scores, strict=True)
+        ]
+        return self._planned(learners, known, values, objective)
+
+    def _relevance(self, learners: Sequence[Learner], events: Sequence[Iterable[Event]]) -> list[Float64 | None]:
+        return [self.scorer.relevance(*pair) if self.scorer else None for pair in zip(learners, events, strict=True)]
+
+    def _planned(
+        self, learners: Sequence[Learner], known: Sequence[Learner], values: Sequence[Program], objective: Objective
+    ) -> Planned:
+        lost = [_lost(before, now) for before, now in zip(learners, known, strict=True)]
         headings = tuple(
             Heading(learner.learner, self.model, objective, learner.minutes_per_week, goals)
             for learner, goals in zip(learners, lost, strict=True)
         )
         return Planned(_with_lost(programs_of(values, self.graph), lost), headings)
+
+    def goals_of(self, learner: Learner) -> set[Goal]:
+        """Return the learner's goals that the release knows, expanded."""
+        prepared = prepare(self.graph)
+        known = self._known(learner)
+        return {target.goal for target in targets_of(prepared, known, holdings_of(prepared, known, self.today))}
 
     def _known(self, learner: Learner) -> Learner:
         """Return a learner without the goals that the release does not know."""

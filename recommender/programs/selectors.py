@@ -1,12 +1,12 @@
 """Which programs learners have and had, as values."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, pairwise
 
 import msgspec
 from django.db.models import Count, Q, QuerySet
@@ -15,9 +15,12 @@ from curriculum_graph.releases.api import get_graph
 from recommender.engine.batch import STATUSES
 from recommender.engine.compact import Label, unpack
 from recommender.engine.program import Objective, Program, Status
+from recommender.programs.changes import Change, unpack_change
 from recommender.programs.models import ProgramVersion
 
 CHUNK = 1_000
+CHANGES = 20
+"""Changes on one page."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,13 @@ class StoredProgram:
     status: Status
     record: bytes
     cause: str
+    packed_change: bytes | None
     created_at: datetime
+
+    @cached_property
+    def change(self) -> Change | None:
+        """Why the program is another than the one before, and how; ``None``: it is the first, or older than changes."""
+        return unpack_change(self.packed_change) if self.packed_change else None
 
     @property
     def label(self) -> Label:
@@ -74,16 +83,49 @@ def list_current(learner_ids: Sequence[int]) -> dict[int, Current]:
     return {row.learner_id: Current(_stored(row), bytes(row.inputs)) for row in rows}
 
 
-def find_previous(learner_id: int, version_id: int) -> StoredProgram | None:
-    """Return the program that a learner had before the one with ``version_id``."""
-    rows = _rows(ProgramVersion.objects.filter(learner_id=learner_id, id__lt=version_id).order_by("-id"))
-    row = rows.first()
-    return _stored(row) if row else None
-
-
 def list_versions(learner_id: int) -> list[StoredProgram]:
     """Return every program that a learner was given, oldest first. One query."""
     return [_stored(row) for row in _rows(ProgramVersion.objects.filter(learner_id=learner_id).order_by("id"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change of a learner's program: the row id of the program that came, what it was built from, and what the one
+    ``before`` was (``release``, ``model``, ``objective``).
+    """
+
+    id: int
+    at: datetime
+    change: Change
+    release: str
+    model: str
+    objective: str
+    before: Mapping[str, str]
+
+
+def list_changes(learner_id: int, *, before: int | None = None, limit: int = CHANGES) -> tuple[list[Entry], int | None]:
+    """Return how a learner's program changed, newest first, at most ``limit`` times, and where to go on. One query.
+
+    ``before`` is what was returned as the second value the time before; ``None``: there is no more. Programs from
+    before changes were kept are passed over.
+    """
+    rows = ProgramVersion.objects.filter(learner_id=learner_id).select_related("source").defer("record", "inputs")
+    rows = rows if before is None else rows.filter(id__lt=before)
+    found = list(rows.order_by("-id")[: limit + 2])
+    entries = [
+        Entry(
+            id=row.pk,
+            at=row.created_at,
+            change=unpack_change(bytes(row.change)),
+            release=row.source.release,
+            model=row.source.model,
+            objective=row.source.objective,
+            before={name: getattr(earlier.source, name) for name in ("release", "model", "objective")},
+        )
+        for row, earlier in pairwise(found[: limit + 1])
+        if row.change is not None
+    ]
+    return entries, found[limit - 1].pk if len(found) == limit + 2 else None
 
 
 def iter_current_documents() -> Iterator[bytes]:
@@ -106,6 +148,21 @@ def documents_of(programs: Sequence[StoredProgram]) -> list[bytes]:
     return [found[place] for place in range(len(programs))]
 
 
+class _Steps(msgspec.Struct, frozen=True):
+    """Of a program's document, which courses it has."""
+
+    class Step(msgspec.Struct, frozen=True):
+        course: str
+
+    steps: tuple[Step, ...]
+
+
+def courses_of(programs: Sequence[StoredProgram]) -> list[tuple[str, ...]]:
+    """Return the courses of stored programs, in their order."""
+    documents = (msgspec.json.decode(document, type=_Steps) for document in documents_of(programs))
+    return [tuple(step.course for step in document.steps) for document in documents]
+
+
 def count_by_status() -> dict[str, int]:
     """Return how many learners have a program now, by its status."""
     counts = {status: Count("id", filter=Q(status=number)) for number, status in enumerate(STATUSES)}
@@ -115,7 +172,7 @@ def count_by_status() -> dict[str, int]:
 def _rows(versions: QuerySet[ProgramVersion]) -> QuerySet[ProgramVersion]:
     """Return rows with what reading them needs, in one query."""
     return versions.select_related("source", "learner").only(
-        "learner__pseudonym", "source", "status", "record", "inputs", "cause", "created_at"
+        "learner__pseudonym", "source", "status", "record", "inputs", "cause", "change", "created_at"
     )
 
 
@@ -130,5 +187,6 @@ def _stored(row: ProgramVersion) -> StoredProgram:
         status=STATUSES[row.status],
         record=bytes(row.record),
         cause=row.cause,
+        packed_change=bytes(row.change) if row.change is not None else None,
         created_at=row.created_at,
     )

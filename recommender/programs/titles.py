@@ -87,10 +87,10 @@ class Titles:
         return text_in(names.get(code or ""), self._language) or (code or "")
 
 
-def titles_for(programs: Iterable[Program], language: str) -> Titles:
-    """Return the titles of all that these programs name, in the release of the first. One query."""
+def titles_for(programs: Iterable[Program], language: str, more: Iterable[str] = ()) -> Titles:
+    """Return the titles of all that programs name, and of more courses, in the release of the first. One query."""
     programs = list(programs)
-    codes: dict[str, None] = {}
+    codes: dict[str, None] = dict.fromkeys(more)
     for program in programs:
         for step in program.steps:
             codes.update(dict.fromkeys((step.course, *step.alternatives)))

@@ -7,6 +7,7 @@ from recommender.programs import views
 app_name = "programs"
 urlpatterns = [
     path("<str:token>/", views.my_path, name="path"),
+    path("<str:token>/changes/", views.changes, name="changes"),
     path("<str:token>/goals/", views.my_goals, name="goals"),
     path("<str:token>/files/<path:code>", views.course_file, name="file"),
     path("<str:token>/courses/<path:code>/", views.course, name="course"),

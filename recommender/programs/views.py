@@ -16,11 +16,15 @@ from recommender.learners.api import NoRelease, StoredLearner, list_learners
 from recommender.programs.actions import build_program, choose_programmes
 from recommender.programs.courses import course_page
 from recommender.programs.goals import list_choices
+from recommender.programs.histories import history_views
 from recommender.programs.links import LinkExpired, LinkInvalid, open_token
 from recommender.programs.pages import path_page
-from recommender.programs.selectors import find_previous
+from recommender.programs.selectors import list_changes
 from recommender.programs.wording import describe
 from recommender.programs.worlds import get_world
+
+DIGITS = 19
+"""Of the largest row id."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -71,9 +75,22 @@ def my_path(request: HttpRequest, learner: StoredLearner, *, token: str) -> Http
     world = get_world(timezone.localdate(now))
     current = build_program(learner, world, at=now)
     language = get_language() or "vi"
-    page = path_page(current, find_previous(learner.id, current.id), learner.state, language)
+    page = path_page(current, learner, language)
     choices = list_choices(world.release, learner.profile, language) if page.state == "no_goals" else []
     return render(request, "programs/path.html", {"page": page, "choices": choices, "token": token})
+
+
+@require_GET
+@_for_learner
+def changes(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
+    """Why the path changed: each time what happened, and what is different since."""
+    before = request.GET.get("before", "")
+    entries, older = list_changes(
+        learner.id, before=int(before) if before.isdecimal() and len(before) < DIGITS else None
+    )
+    views = history_views(entries, learner.id, get_language() or "vi")
+    context = {"changes": views, "older": older, "is_first_page": not before, "token": token}
+    return render(request, "programs/changes.html", context)
 
 
 @require_http_methods(["POST"])

@@ -18,15 +18,6 @@ ERRORS: dict[str, str] = {
     "bad_pace": gettext_noop("A pace is minutes a week, from 1 to %(limit)s; name at most twenty."),
 }
 
-CAUSES = {
-    "learner": gettext_lazy("We planned it again because of what you told us, or what you have learned since."),
-    "release": gettext_lazy("We planned it again because courses were added or updated."),
-    "model": gettext_lazy("We planned it again because we now know better which courses suit you."),
-    "objective": gettext_lazy("We planned it again because another way of choosing was asked for."),
-    "request": "",
-}
-"""Why a program differs from the one before, by its cause."""
-
 _REASONS: dict[str, str] = {
     "goal_course": gettext_noop("You chose this course as a goal."),
     "goal_competence": gettext_noop("It takes you to level %(level)s in “%(competence)s”, one of your goals."),

@@ -4,26 +4,27 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
-import msgspec
 import structlog
 from django.db import DatabaseError
 
 from recommender.engine.compact import is_document, unpack
-from recommender.engine.learner import Event
 from recommender.engine.program import Objective
-from recommender.learners.api import StoredLearner, count_events_of, list_completing_events_of, list_learners
+from recommender.learners.api import (
+    EventMark,
+    StoredLearner,
+    list_completing_events_of,
+    list_learners,
+    list_started_of,
+    mark_events_of,
+)
+from recommender.programs.actions.changing import Job, with_changes
 from recommender.programs.actions.storing import Outcome, Source, store
-from recommender.programs.models import ProgramVersion
-from recommender.programs.planning import DEFAULT_OBJECTIVE, World
-from recommender.programs.selectors import Current, StoredProgram, list_current
+from recommender.programs.inputs import inputs_of
+from recommender.programs.planning import DEFAULT_OBJECTIVE, Occasion, World
+from recommender.programs.selectors import Current, StoredProgram, courses_of, list_current
 
 log = structlog.get_logger(__name__)
-INPUTS_LENGTH = 16
-"""Bytes of the digest of inputs: two different inputs of a learner never meet in so many."""
-
-Cause = ProgramVersion.Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,6 @@ class Prepared:
         return self.counts + BuildCounts(changed, same, fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A learner whose program has to be planned, and what with."""
-
-    learner: StoredLearner
-    objective: Objective
-    inputs: bytes
-    before: Current | None
-
-
 def build_programs(ids: Sequence[int], world: World, *, objective: Objective | None, at: datetime) -> BuildCounts:
     """Bring the programs of the learners with these row ids up to date; may run twice without harm.
 
@@ -126,45 +117,61 @@ def prepare(ids: Sequence[int], world: World, objective: Objective | None) -> Pr
 
 def _jobs(
     learners: Sequence[StoredLearner], current: Mapping[int, Current], world: World, objective: Objective | None
-) -> list[_Job]:
+) -> list[Job]:
     """Return the learners whose inputs are not those of their program."""
-    counted = count_events_of([learner.id for learner in learners]) if world.scorer else {}
+    marks = mark_events_of([learner.id for learner in learners])
     jobs = []
     for learner in learners:
         before = current.get(learner.id)
         wanted = objective or (before.stored.objective if before else DEFAULT_OBJECTIVE)
-        inputs = _digest_of_inputs(learner, world, wanted, counted.get(learner.id, 0))
+        inputs = inputs_of(learner, world, wanted, marks.get(learner.id, EventMark()))
         if before is None or before.inputs != inputs:
-            jobs.append(_Job(learner, wanted, inputs, before))
+            jobs.append(Job(learner, wanted, inputs, before))
     return jobs
 
 
-def _digest_of_inputs(learner: StoredLearner, world: World, objective: Objective, events: int) -> bytes:
-    """Return the digest of all that a program depends on.
-
-    Events are never changed, so that their number stands for them; the day counts where a waiver may end.
-    """
-    dated = any(waived.until for waived in learner.state.waived)
-    inputs = (learner.state, world.release, world.model, objective, events, world.today if dated else None)
-    return sha256(msgspec.json.encode(inputs)).digest()[:INPUTS_LENGTH]
-
-
-def _outcomes(jobs: Sequence[_Job], world: World) -> list[Outcome]:
-    """Plan for those of each objective together."""
+def _outcomes(jobs: Sequence[Job], world: World) -> list[Outcome]:
+    """Plan together for those of each objective with nothing to look back on, and for the others; say what changed."""
     if not jobs:
         return []
-    events = list_completing_events_of([job.learner.id for job in jobs]) if world.scorer else {}
-    by_objective: defaultdict[Objective, list[_Job]] = defaultdict(list)
-    for job in jobs:
-        by_objective[job.objective].append(job)
-    return [outcome for objective, some in by_objective.items() for outcome in _planned(some, world, objective, events)]
+    groups: defaultdict[tuple[Objective, bool], list[tuple[Job, Occasion]]] = defaultdict(list)
+    for job, occasion in zip(jobs, _occasions(jobs, world), strict=True):
+        groups[job.objective, occasion.is_first].append((job, occasion))
+    outcomes = [
+        outcome
+        for (objective, is_first), pairs in groups.items()
+        for outcome in _planned(pairs, world, objective, is_first=is_first)
+    ]
+    return with_changes(jobs, outcomes, world)
+
+
+def _occasions(jobs: Sequence[Job], world: World) -> list[Occasion]:
+    """Return what planning for each looks at. Who asks for another objective is planned for afresh."""
+    ids = [job.learner.id for job in jobs]
+    events = list_completing_events_of(ids) if world.scorer else {}
+    started = list_started_of(ids)
+    kept = [job.before.stored for job in jobs if job.before and job.before.stored.objective == job.objective]
+    previous = dict(zip((stored.id for stored in kept), courses_of(kept), strict=True))
+    return [
+        Occasion(
+            learner=job.learner.state,
+            events=events.get(job.learner.id, ()),
+            previous=previous.get(job.before.stored.id, ()) if job.before else (),
+            started=started.get(job.learner.id, ()),
+            requirements=job.learner.requirements,
+        )
+        for job in jobs
+    ]
 
 
 def _planned(
-    jobs: Sequence[_Job], world: World, objective: Objective, events: Mapping[int, Sequence[Event]]
+    pairs: Sequence[tuple[Job, Occasion]], world: World, objective: Objective, *, is_first: bool
 ) -> list[Outcome]:
-    planned = world.plan_many(
-        [job.learner.state for job in jobs], [events.get(job.learner.id, ()) for job in jobs], objective
+    occasions = [occasion for _job, occasion in pairs]
+    planned = (
+        world.plan_many([one.learner for one in occasions], [one.events for one in occasions], objective)
+        if is_first
+        else world.replan_many(occasions, objective)
     )
     statuses = planned.programs.status.tolist()
     return [
@@ -175,9 +182,8 @@ def _planned(
             source=Source(world.release, world.model, objective),
             status=status,
             record=None if _is_same(job.before, record, world, objective) else record,
-            cause=_cause(job, world),
         )
-        for job, record, status in zip(jobs, planned.records(), statuses, strict=True)
+        for (job, _occasion), record, status in zip(pairs, planned.records(), statuses, strict=True)
     ]
 
 
@@ -191,17 +197,3 @@ def _is_same(before: Current | None, record: bytes, world: World, objective: Obj
     if is_document(stored.record):  # from before there were records: the documents themselves decide
         return unpack([record], world.graph, [stored.label])[0] == stored.document
     return stored.record == record
-
-
-def _cause(job: _Job, world: World) -> ProgramVersion.Cause:
-    """Return the first difference that explains a new program."""
-    if job.before is None:
-        return Cause.REQUEST
-    before = job.before.stored
-    if before.release != world.release:
-        return Cause.RELEASE
-    if before.objective != job.objective:
-        return Cause.OBJECTIVE
-    if before.model != world.model:
-        return Cause.MODEL
-    return Cause.LEARNER

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from recommender.engine.program import Objective
 from recommender.learners.api import StoredLearner, lock_learners
+from recommender.programs.changes import Kind
 from recommender.programs.models import ProgramSource, ProgramVersion
 from recommender.programs.selectors import Current
 from recommender.programs.signals import program_changed
@@ -20,6 +21,7 @@ TYPES = {
     "record": "bytea",
     "inputs": "bytea",
     "cause": "varchar",
+    "change": "bytea",
     "created_at": "timestamptz",
     "is_current": "bool",
 }
@@ -37,7 +39,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What planning for a learner gave: a ``record`` that differs from the one before, or ``None`` for the same."""
+    """What planning for a learner gave: a ``record`` that differs from the one before, or ``None`` for the same.
+
+    ``change`` says how a program differs from one before, ``cause`` why it was planned.
+    """
 
     learner: StoredLearner
     before: Current | None
@@ -45,7 +50,8 @@ class Outcome:
     source: Source
     status: int
     record: bytes | None
-    cause: ProgramVersion.Cause
+    cause: Kind = "request"
+    change: bytes | None = None
 
 
 @transaction.atomic
@@ -85,7 +91,7 @@ def _still_valid(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def _append(changed: Sequence[Outcome], at: datetime) -> None:
     sources = {source: _source_id(source) for source in {outcome.source for outcome in changed}}
     rows = (
-        (o.learner.id, sources[o.source], o.status, o.record, o.inputs, str(o.cause), at, True)
+        (o.learner.id, sources[o.source], o.status, o.record, o.inputs, o.cause, o.change, at, True)
         for o in sorted(changed, key=lambda outcome: outcome.learner.id)
     )
     if connection.vendor == "postgresql":

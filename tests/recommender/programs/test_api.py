@@ -85,7 +85,7 @@ def test_a_program_is_planned_again_when_the_learner_does_something(platform: Pl
     assert platform.call("POST", "/learners/a/events", EVENT).json() == {"created": 1, "repeated": 0}
     second = platform.call("GET", "/learners/a/program", **{"If-None-Match": first["ETag"]})
     assert [step["course"] for step in second.json()["steps"]] == ["passwords", "wallet"]
-    assert [version.cause for version in list_versions(get_learner("a").id)] == ["request", "learner"]
+    assert [version.cause for version in list_versions(get_learner("a").id)] == ["request", "event"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -169,12 +169,12 @@ def test_an_unchanged_program_takes_a_fixed_number_of_queries_however_much_the_l
 ) -> None:
     platform.call("PUT", "/learners/a", LEARNER)
     platform.call("GET", "/learners/a/program")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         platform.call("GET", "/learners/a/program")
     events = [{**EVENT, "id": str(i), "verb": "launched"} for i in range(30)]
     platform.call("POST", "/learners/a/events", events)
     platform.call("GET", "/learners/a/program")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         platform.call("GET", "/learners/a/program")
 
 

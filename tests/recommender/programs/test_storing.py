@@ -115,10 +115,11 @@ def test_programs_kept_as_documents_before_are_the_same_afterwards(learner: Stor
     document, other = planned(learner), b'{"learner":"a","status":"partial"}'
     executor = MigrationExecutor(connection)
     before = executor.loader.project_state(("programs", "0001_initial")).apps
-    now = executor.loader.project_state(("programs", "0002_compact_programs")).apps
+    leaves = executor.loader.graph.leaf_nodes("programs")
+    now = executor.loader.project_state(leaves).apps
     with connection.schema_editor() as schema:
-        for name in ("ProgramVersion", "ProgramSource"):
-            schema.delete_model(now.get_model("programs", name))
+        for model in now.get_app_config("programs").get_models():
+            schema.delete_model(model)
         for name in ("ProgramVersion", "CurrentProgram"):
             schema.create_model(before.get_model("programs", name))
     rows: Any = before.get_model("programs", "ProgramVersion").objects
@@ -129,8 +130,10 @@ def test_programs_kept_as_documents_before_are_the_same_afterwards(learner: Stor
         )
     pointers: Any = before.get_model("programs", "CurrentProgram").objects
     pointers.create(learner_id=learner.id, version=last, inputs="ab" * 32)
-    executor.recorder.record_unapplied("programs", "0002_compact_programs")
-    MigrationExecutor(connection).migrate([("programs", "0002_compact_programs")])
+    for app, name in executor.loader.applied_migrations:
+        if app == "programs" and name != "0001_initial":
+            executor.recorder.record_unapplied(app, name)
+    MigrationExecutor(connection).migrate(leaves)
     assert documents_of(list_versions(learner.id)) == [other, document]
     assert list(iter_current_documents()) == [document]
     again = build_program(learner, get_world(NOW.date()), at=timezone.now())
