@@ -25,9 +25,7 @@ _CAUSES: dict[str, str] = {
 
 _EVENTS: dict[str, str] = {
     **dict.fromkeys(("completed", "passed"), gettext_noop("You have completed “%(course)s”.")),
-    **dict.fromkeys(
-        ("enrolled", "launched", "progressed"), gettext_noop("You have started “%(course)s”.")
-    ),
+    **dict.fromkeys(("enrolled", "launched", "progressed"), gettext_noop("You have started “%(course)s”.")),
     "abandoned": gettext_noop("You have given up “%(course)s” for now."),
 }
 
