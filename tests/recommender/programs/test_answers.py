@@ -187,7 +187,7 @@ def test_no_question_asks_the_database_more_for_a_longer_program(
     platform.call("PUT", "/learners/b", {"goals": [{"course": "basics"}]})
     for learner in "ab":
         ask(platform, question, learner)
-        with django_assert_num_queries(7 if question.startswith(("next", "time-to")) else 6):
+        with django_assert_num_queries(8 if question.startswith(("next", "time-to")) else 6):
             ask(platform, question, learner)
 
 
