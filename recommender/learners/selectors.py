@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, F, Max, Prefetch, QuerySet, Window
+from django.db.models.functions import Mod, RowNumber
 
 from curriculum_graph.errors import NotFound
 from recommender.engine import learner as documents
@@ -91,6 +92,27 @@ def iter_learner_ids(size: int = CHUNK) -> Iterator[list[int]]:
     while ids := list(Learner.objects.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:size]):
         yield ids
         last = ids[-1]
+
+
+def list_learner_ids(first: int, last: int) -> list[int]:
+    """Return the row ids of the learners from ``first`` to ``last``, ascending. One query."""
+    return list(Learner.objects.filter(id__range=(first, last)).order_by("id").values_list("id", flat=True))
+
+
+def list_id_ranges(size: int) -> list[tuple[int, int, int]]:
+    """Return the learners in ranges of ``size``: the first and the last row id, and how many there are. Two queries.
+
+    The row ids are numbered by the database, of which one in ``size`` comes here: a hundred million learners are some
+    hundred thousand ranges.
+    """
+    numbered = Learner.objects.annotate(place=Window(RowNumber(), order_by=F("id").asc()))
+    ends = list(
+        numbered.annotate(rest=Mod(F("place"), size)).filter(rest=0).order_by("id").values_list("id", flat=True)
+    )
+    rest = Learner.objects.filter(id__gt=ends[-1] if ends else 0).aggregate(last=Max("id"), count=Count("id"))
+    starts = [1, *(end + 1 for end in ends)]
+    ranges = [(start, end, size) for start, end in zip(starts, ends, strict=False)]
+    return [*ranges, (starts[-1], rest["last"], rest["count"])] if rest["count"] else ranges
 
 
 def _stored(rows: QuerySet[Learner]) -> list[StoredLearner]:

@@ -1,4 +1,8 @@
-"""The programs that were given to learners: a log, one row of which is each learner's program now."""
+"""The programs that were given to learners: a log, one row of which is each learner's program now; and the runs that
+build them for everybody.
+"""
+
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -96,3 +100,133 @@ class ProgramVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class BuildRun(models.Model):
+    """One order to bring the programs of all stored learners up to date, for what is current when it is given.
+
+    The work is in its chunks, and so is how far it has come: nothing is counted here that several workers would have to
+    change. ``objective`` is empty where each learner keeps their own. A run for which another release or model has
+    become current is ``outdated``: what it had left is left to a new one.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+        OUTDATED = "outdated", _("outdated")
+
+    privacy = {
+        "id": "operational",
+        "actor": "operational",
+        "release": "operational",
+        "model": "operational",
+        "objective": "operational",
+        "state": "operational",
+        "created_at": "operational",
+        "sent_at": "operational",
+        "finished_at": "operational",
+    }
+
+    actor = models.CharField(_("started by"), max_length=150)
+    release = models.CharField(_("release"), max_length=RELEASE_LENGTH)
+    model = models.CharField(_("model"), max_length=128)
+    objective = models.CharField(_("objective"), max_length=16, blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.RUNNING)
+    created_at = models.DateTimeField(_("started at"))
+    sent_at = models.DateTimeField(_("last handed to workers"))
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    class Meta:
+        verbose_name = _("run that builds programs")
+        verbose_name_plural = _("runs that build programs")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+        permissions = [("start_buildrun", _("Can have all programs built"))]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"
+
+
+class BuildChunk(models.Model):
+    """A part of a run: the learners whose row ids are from ``first`` to ``last``, of whom there were ``learners``.
+
+    It is done once, by one job, in one transaction with the programs that it stores; ``changed`` … ``failed`` count
+    learners. A chunk with learners who could not be planned for has ``failed``, though the others have their programs.
+    One that nobody finished, however often it was begun, has an ``error``.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    FINISHED: ClassVar = (State.DONE, State.FAILED)
+
+    privacy = {
+        "id": "operational",
+        "run": "operational",
+        "first": "operational",
+        "last": "operational",
+        "learners": "operational",
+        "state": "operational",
+        "attempts": "operational",
+        "changed": "operational",
+        "same": "operational",
+        "fresh": "operational",
+        "failed": "operational",
+        "error": "operational",
+        "finished_at": "operational",
+    }
+
+    run = models.ForeignKey(BuildRun, models.CASCADE, related_name="chunks", verbose_name=_("run"), db_index=False)
+    first = models.BigIntegerField(_("first learner"))
+    last = models.BigIntegerField(_("last learner"))
+    learners = models.PositiveIntegerField(_("learners"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    same = models.PositiveIntegerField(_("the same"), default=0)
+    fresh = models.PositiveIntegerField(_("up to date before"), default=0)
+    failed = models.PositiveIntegerField(_("failed"), default=0)
+    error = models.CharField(_("error"), max_length=128, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    class Meta:
+        verbose_name = _("part of a run")
+        verbose_name_plural = _("parts of a run")
+        ordering = ["id"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["run", "state"], name="chunk_of_run")]
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last} {self.state}"
+
+
+class BuildFailure(models.Model):
+    """A learner for whom a run could plan nothing, and why: a code, and what whoever looks into it will want to read.
+
+    It goes when the chunk is tried again, and when the learner does.
+    """
+
+    privacy = {
+        "id": "operational",
+        "chunk": "operational",
+        "learner": "pseudonym",
+        "code": "operational",
+        "detail": "sensitive",
+    }
+
+    chunk = models.ForeignKey(BuildChunk, models.CASCADE, related_name="failures", verbose_name=_("part of a run"))
+    learner = models.ForeignKey("learners.Learner", models.CASCADE, related_name="+", verbose_name=_("learner"))
+    code = models.CharField(_("code"), max_length=64)
+    detail = models.TextField(_("detail"))
+
+    class Meta:
+        verbose_name = _("failure of a run")
+        verbose_name_plural = _("failures of runs")
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.code

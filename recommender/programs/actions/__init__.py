@@ -4,12 +4,18 @@ from recommender.programs.actions.building import BuildCounts, build_program, bu
 from recommender.programs.actions.files import write_programs
 from recommender.programs.actions.goals import choose_programmes
 from recommender.programs.actions.recommending import write_recommendations
+from recommender.programs.actions.runs import cancel_run, perform_chunk, resume_run, retry_failed, start_run
 
 __all__ = [
     "BuildCounts",
     "build_program",
     "build_programs",
+    "cancel_run",
     "choose_programmes",
+    "perform_chunk",
+    "resume_run",
+    "retry_failed",
+    "start_run",
     "write_programs",
     "write_recommendations",
 ]
