@@ -73,10 +73,15 @@ ROLES = {
             {ENTER, "releases.view_release"}
             | VIEW
             | {f"learners.{action}_waiver" for action in ("view", "add", "change")}
+            | {"programs.view_buildrun", "programs.start_buildrun"}
         )
     ),
     AUDITOR: Role(
-        frozenset({ENTER, "releases.view_release", "learners.view_waiver"} | VIEW | _on(("authorscope",), "view"))
+        frozenset(
+            {ENTER, "releases.view_release", "learners.view_waiver", "programs.view_buildrun"}
+            | VIEW
+            | _on(("authorscope",), "view")
+        )
     ),
 }
 TASK = "Moderators approval"
@@ -87,7 +92,14 @@ REVIEW = "Duyệt nội dung (Review)"
 
 def make_groups(using: str = "default", **_kwargs: Any) -> None:
     """Make every group that is missing and give each what it must have. May run any number of times."""
-    for label in ("wagtailadmin", "taxonomy", "catalogue", "releases", "learners"):  # their own turn comes after ours
+    for label in (
+        "wagtailadmin",
+        "taxonomy",
+        "catalogue",
+        "releases",
+        "learners",
+        "programs",
+    ):  # theirs comes after ours
         create_permissions(global_apps.get_app_config(label), verbosity=0, using=using)
     create_extra_permissions(global_apps.get_app_config("catalogue"), using=using)
     new = [name for name in ROLES if not Group.objects.using(using).filter(name=name).exists()]

@@ -185,7 +185,7 @@ class BuildChunk(models.Model):
     learners = models.PositiveIntegerField(_("learners"))
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    changed = models.PositiveIntegerField(_("changed"), default=0)
+    changed = models.PositiveIntegerField(_("programs changed"), default=0)
     same = models.PositiveIntegerField(_("the same"), default=0)
     fresh = models.PositiveIntegerField(_("up to date before"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
