@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('learners', '0002_waivers'),
-        ('programs', '0002_compact_programs'),
+        ("programs", "0003_changes"),
     ]
 
     operations = [
