@@ -3,6 +3,9 @@ FROM python:3.13-slim-bookworm AS build
 WORKDIR /app
 COPY requirements.lock ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+# The planner's kernel is compiled here; the compiler stays behind.
+COPY recommender recommender
+RUN /venv/bin/python -m recommender.engine.native.building && /venv/bin/pip uninstall --yes ziglang
 
 FROM python:3.13-slim-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/* \
@@ -13,7 +16,7 @@ COPY --from=build /venv /venv
 COPY manage.py pyproject.toml LICENSE ./
 COPY cms cms
 COPY curriculum_graph curriculum_graph
-COPY recommender recommender
+COPY --from=build /app/recommender recommender
 COPY exports exports
 RUN find . -name '*.po' -exec sh -c '/venv/bin/pybabel compile -i "$1" -o "${1%.po}.mo" -l "$(basename "$(dirname "$(dirname "$1")")")"' _ {} \;
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=cms.settings.production \

@@ -8,6 +8,8 @@ PY := .venv/bin/python
 STAMP := .venv/.installed
 CATALOGUES := $(wildcard */locale/*/LC_MESSAGES/*.po */*/locale/*/LC_MESSAGES/*.po)
 MESSAGES := $(CATALOGUES:.po=.mo)
+KERNEL := $(wildcard recommender/engine/native/*.c recommender/engine/native/*.h)
+BUILT := .venv/.kernel
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 .PHONY: help setup demo serve test check format lint types contracts migrations bench messages lock clean
@@ -15,7 +17,7 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
-setup: $(STAMP) $(MESSAGES) ## Make .venv with everything in it
+setup: $(STAMP) $(MESSAGES) $(BUILT) ## Make .venv with everything in it, and compile the planner's kernel
 
 # The newest Python that really runs, from 3.13 down to 3.11 (a shim on PATH may exist and fail). No second download
 # where .venv is already the right one.
@@ -35,6 +37,10 @@ $(STAMP): requirements.lock
 
 %.mo: %.po | $(STAMP)
 	@$(PY) -m babel.messages.frontend --quiet compile --statistics -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+
+$(BUILT): $(KERNEL) recommender/engine/native/building.py | $(STAMP)
+	@$(PY) -m recommender.engine.native.building >/dev/null
+	@touch $@
 
 messages: $(MESSAGES) ## Compile the translations anew where they changed
 

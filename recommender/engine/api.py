@@ -2,8 +2,8 @@
 
 from recommender.engine.eligibility import profile_of
 from recommender.engine.errors import UnknownCode
-from recommender.engine.planning import plan, plan_many
+from recommender.engine.planning import Factors, Wishes, plan, plan_batch
 from recommender.engine.replanning import replan
 from recommender.engine.variants import choose_modules
 
-__all__ = ["UnknownCode", "choose_modules", "plan", "plan_many", "profile_of", "replan"]
+__all__ = ["Factors", "UnknownCode", "Wishes", "choose_modules", "plan", "plan_batch", "profile_of", "replan"]

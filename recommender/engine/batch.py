@@ -51,9 +51,7 @@ REASON = np.dtype([("code", "u1"), ("level", "u1"), ("spare", "<u2"), ("competen
 """``value`` is a course (``goal``, ``prerequisite_of``, ``recommended_after``), a term of the tree of audiences,
 regions or industries, or a language; :data:`NONE` where the code has none."""
 
-BLOCK = np.dtype(
-    [("code", "u1"), ("spare", "u1"), ("level", "<u2"), ("course", "<i4"), ("competence", "<i4"), ("value", "<i4")]
-)
+BLOCK = np.dtype([("code", "<i4"), ("level", "<i4"), ("course", "<i4"), ("competence", "<i4"), ("value", "<i4")])
 """``value`` is a term, a language, the bit of an accessibility feature, or minutes, as the code says. The megabytes of
 a course are looked up."""
 

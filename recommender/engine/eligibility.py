@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from curriculum_graph.compile import FEATURES, Bool, CompiledGraph, Int32, Targeting, TermTree
 from recommender.engine.learner import Learner
-from recommender.engine.network import Int64
 from recommender.engine.program import BlockingCode
+
+Int64 = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,22 @@ def targets_of(prepared: PlanningGraph, learner: Learner, holdings: Holdings) ->
     UnknownCode
         A goal names a course, competence or programme that the release does not have.
     """
+    return tuple(_target(prepared, holdings, key, weight) for key, weight in expanded(prepared, learner).items())
+
+
+def expanded(prepared: PlanningGraph, learner: Learner) -> dict[Key, float]:
+    """Return the weights of the distinct goals, in the order in which the learner names them.
+
+    Raises
+    ------
+    UnknownCode
+        A goal names a course, competence or programme that the release does not have.
+    """
     weights: dict[Key, float] = {}
     for goal in learner.goals:
         for key, weight in _expanded(prepared, goal):
             weights[key] = weights.get(key, 0.0) + weight
-    return tuple(_target(prepared, holdings, key, weight) for key, weight in weights.items())
+    return weights
 
 
 def _expanded(prepared: PlanningGraph, goal: LearnerGoal) -> Iterator[tuple[Key, float]]:

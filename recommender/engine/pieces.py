@@ -13,8 +13,8 @@ from recommender.engine.program import Blocking, Reason, Skipped, StepModule, Un
 Thing = tuple[int, int, int]
 """Course, competence, level."""
 
-Block = tuple[int, int, int, int, int, int]
-"""Code, spare, level, course, competence, value."""
+Block = tuple[int, int, int, int, int]
+"""Code, level, course, competence, value."""
 
 TERMS = {"audience": "audiences", "region": "regions", "industry": "industries"}
 """The trees that values of reasons and blockings name terms of."""
@@ -107,7 +107,7 @@ class Pieces:
 
     def blocking(self, block: Block) -> Blocking:
         """Return what stands in the way of a goal."""
-        number, _spare, level, course, competence, value = block
+        number, level, course, competence, value = block
         code = BLOCKING[number]
         if code == "need":
             named: str | None = FEATURES[value]

@@ -11,14 +11,15 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from curriculum_graph.compile import CompiledGraph, Int32
-from recommender.engine.network import Int64, Network, assemble
 
 NO_FACT = -1
 _CACHED_GRAPHS = 4
 
 Facts = tuple[int, ...]
+Int64 = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,6 @@ class PlanningGraph:
     gives : for each course, the facts that taking it adds, its own first.
     teachers : for each fact that is a level, the courses that give it, ascending.
     after : for each course, the courses after which it is recommended.
-    network : the same relations as arrays.
     """
 
     graph: CompiledGraph
@@ -42,7 +42,6 @@ class PlanningGraph:
     gives: tuple[Facts, ...]
     teachers: dict[int, Int64]
     after: tuple[Facts, ...]
-    network: Network
 
     @property
     def courses(self) -> int:
@@ -133,7 +132,6 @@ def _prepare(graph: CompiledGraph) -> PlanningGraph:
         gives=gives,
         teachers=_teachers(gives),
         after=tuple(tuple(row) for row in _rows(graph.after_ptr, graph.after)),
-        network=_network(graph, groups, teaches, courses + len(sizes) * levels, levels),
     )
 
 
@@ -152,24 +150,3 @@ def _teachers(gives: tuple[Facts, ...]) -> dict[int, Int64]:
         for fact in facts[1:]:
             teachers.setdefault(fact, []).append(course)
     return {fact: np.array(courses, np.int64) for fact, courses in teachers.items()}
-
-
-def _network(
-    graph: CompiledGraph, groups: tuple[tuple[Facts, ...], ...], teaches: Int64, impossible: int, levels: int
-) -> Network:
-    """Return the arrays. A group without entries gets one that is never held (the fact past the last)."""
-    listed = [group or (impossible,) for course in groups for group in course]
-    more = [(number, fact) for number, group in enumerate(listed) if len(group) > 1 for fact in group]
-    teach_course = np.repeat(np.arange(len(groups)), np.diff(graph.teaches_ptr))
-    order = np.lexsort((teach_course, teaches))
-    return assemble(
-        np.arange(len(groups)),
-        (
-            np.array([group[0] for group in listed], np.int64),
-            np.repeat(np.arange(len(groups)), np.array([len(course) for course in groups], np.int64)),
-        ),
-        (np.array([number for number, _ in more], np.int64), np.array([fact for _, fact in more], np.int64)),
-        (teach_course[order], teaches[order]),
-        len(groups),
-        levels,
-    )

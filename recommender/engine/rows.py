@@ -137,7 +137,7 @@ class Codes:
         competence = self.find("competence", reason.competence)
         return REASONS.index(reason.code), reason.level or 0, 0, competence, value
 
-    def block(self, block: Blocking) -> tuple[int, int, int, int, int, int]:
+    def block(self, block: Blocking) -> tuple[int, int, int, int, int]:
         course, competence = self.find("course", block.course), self.find("competence", block.competence)
         value = NONE
         if block.code == "minutes":
@@ -146,7 +146,7 @@ class Codes:
             value = FEATURES.index(str(block.value))
         elif block.code != "megabytes":
             value = self.find(block.code, block.value)
-        return BLOCKING.index(block.code), 0, block.level or 0, course, competence, value
+        return BLOCKING.index(block.code), block.level or 0, course, competence, value
 
     def variants(self, step: Step) -> list[int]:
         """Return the variant of each module of a step, :data:`NONE` for the base."""

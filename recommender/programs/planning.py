@@ -9,7 +9,7 @@ import numpy as np
 
 from curriculum_graph.compile import CompiledGraph, Float64
 from curriculum_graph.snapshot import Goal
-from recommender.engine.api import plan, replan
+from recommender.engine.api import plan_batch, replan
 from recommender.engine.batch import STATUSES, Programs
 from recommender.engine.compact import pack
 from recommender.engine.documents import Heading, encode_rows
@@ -17,7 +17,7 @@ from recommender.engine.goals import targets_of
 from recommender.engine.holdings import holdings_of
 from recommender.engine.learner import Event, Learner
 from recommender.engine.planning_graph import prepare
-from recommender.engine.program import Objective, Program
+from recommender.engine.program import Objective
 from recommender.engine.rows import programs_of
 from recommender.engine.scoring import Scorer
 from recommender.engine.vocabulary import Vocabulary, is_known_goal
@@ -90,11 +90,9 @@ class World:
         stands for no goal.
         """
         known = [self._known(learner) for learner in learners]
-        values = [
-            plan(self.graph, learner, relevance, objective=objective, model=self.model, today=self.today)
-            for learner, relevance in zip(known, self._relevance(known, events), strict=True)
-        ]
-        return self._planned(learners, known, values, objective)
+        scores = self._relevance(known, events)
+        programs = plan_batch(self.graph, known, scores, objective=objective, today=self.today)
+        return self._planned(learners, known, programs, objective)
 
     def replan_many(self, occasions: Sequence[Occasion], objective: Objective) -> Planned:
         """Return the programs of learners who had one before, have started something or are let off something; pure.
@@ -103,34 +101,38 @@ class World:
         """
         learners = [occasion.learner for occasion in occasions]
         known = [self._known(learner) for learner in learners]
-        scores = self._relevance(known, [occasion.events for occasion in occasions])
+        relevance = self._relevance(known, [occasion.events for occasion in occasions])
+        rows = [None] * len(known) if relevance is None else relevance
         values = [
             replan(
                 without_requirements(self.graph, waived_on(occasion.requirements, self.today)),
                 learner,
-                relevance,
+                row,
                 previous=occasion.previous,
                 started=occasion.started,
                 objective=objective,
                 model=self.model,
                 today=self.today,
             )
-            for occasion, learner, relevance in zip(occasions, known, scores, strict=True)
+            for occasion, learner, row in zip(occasions, known, rows, strict=True)
         ]
-        return self._planned(learners, known, values, objective)
+        return self._planned(learners, known, programs_of(values, self.graph), objective)
 
-    def _relevance(self, learners: Sequence[Learner], events: Sequence[Iterable[Event]]) -> list[Float64 | None]:
-        return [self.scorer.relevance(*pair) if self.scorer else None for pair in zip(learners, events, strict=True)]
+    def _relevance(self, learners: Sequence[Learner], events: Sequence[Iterable[Event]]) -> Float64 | None:
+        """Return float64[N, C]: a row of relevance for each learner; ``None`` without a model."""
+        if self.scorer is None or not learners:
+            return None
+        return np.stack([self.scorer.relevance(*pair) for pair in zip(learners, events, strict=True)])
 
     def _planned(
-        self, learners: Sequence[Learner], known: Sequence[Learner], values: Sequence[Program], objective: Objective
+        self, learners: Sequence[Learner], known: Sequence[Learner], programs: Programs, objective: Objective
     ) -> Planned:
         lost = [_lost(before, now) for before, now in zip(learners, known, strict=True)]
         headings = tuple(
             Heading(learner.learner, self.model, objective, learner.minutes_per_week, goals)
             for learner, goals in zip(learners, lost, strict=True)
         )
-        return Planned(_with_lost(programs_of(values, self.graph), lost), headings)
+        return Planned(_with_lost(programs, lost), headings)
 
     def goals_of(self, learner: Learner) -> set[Goal]:
         """Return the learner's goals that the release knows, expanded."""

@@ -8,12 +8,14 @@ from random import Random
 
 import jsonschema_rs
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum_graph.compile import CompiledGraph
-from recommender.engine.api import plan_many
+from recommender.engine.api import plan, plan_batch
+from recommender.engine.documents import Heading, encode_rows
 from recommender.engine.program import Objective
 from tests.optimum import balanced, best_value, by_minutes, value_of
 from tests.recommender.engine.catalogues import catalogue, learner
@@ -48,16 +50,19 @@ def test_without_a_budget_every_goal_that_can_be_reached_is_reached(seed: int, s
     assert world.reached(world.possible(step["course"] for step in program["steps"])) == reachable
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seeds, st.integers(1, 12), objectives)
-def test_the_same_arguments_give_the_same_bytes(seed: int, size: int, objective: Objective) -> None:
-    document, who = catalogue(seed, size), learner_of(learner(seed + 1, size))
-    relevance = relevance_of(seed, size)
-    twice = [
-        msgspec.json.encode(list(plan_many(graph_of(document), [(who, relevance)], objective=objective, today=TODAY)))
-        for _ in range(2)
-    ]
-    assert twice[0] == twice[1]
+def test_a_program_depends_neither_on_threads_nor_on_who_else_is_planned(
+    seed: int, size: int, objective: Objective
+) -> None:
+    graph = graph_of(catalogue(seed, size))
+    many = [learner_of({**learner(seed + number, size), "learner": str(number)}) for number in range(40)]
+    relevance = np.random.default_rng(seed).random((len(many), size))
+    alone = [plan(graph, who, row, objective=objective, today=TODAY) for who, row in zip(many, relevance, strict=True)]
+    for threads in (1, 2):
+        together = plan_batch(graph, many, relevance, objective=objective, today=TODAY, threads=threads)
+        headings = [Heading(who.learner, "none", objective, who.minutes_per_week) for who in many]
+        assert encode_rows(together, headings) == [msgspec.json.encode(program) for program in alone]
 
 
 @pytest.mark.parametrize(("objective", "order"), [("minutes", by_minutes), ("balanced", balanced)])
