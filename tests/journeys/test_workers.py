@@ -1,7 +1,10 @@
 """Every job on a real Celery worker and a real Redis, also when the worker is killed while it works."""
 
+import io
 import json
+import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +12,7 @@ from typing import Any
 
 import psutil
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -20,8 +24,12 @@ from curriculum_graph.snapshot import Snapshot
 from exports.delivery.api import Scope, create_token
 from recommender.engine.learner import Learner, LearnerGoal
 from recommender.learners.api import iter_learner_ids, put_learners, record_events
-from recommender.programs.api import count_by_status, list_versions
-from recommender.programs.tasks import build
+from recommender.learners.models import Learner as Row
+from recommender.programs.actions import runs
+from recommender.programs.api import count_by_status, get_world, list_versions
+from recommender.programs.models import ProgramVersion
+from recommender.programs.run_selectors import get_progress, list_failed
+from recommender.programs.tasks import send_chunks
 from recommender.training.api import find_current_version
 from recommender.training.serving import scorers_root
 from recommender.training.tasks import train
@@ -34,6 +42,7 @@ from tests.support.celery import running_worker
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("workers")]
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CHUNK, CHUNKS = 100, 6
+DAMAGED = "l0250"
 
 
 def until(holds: Callable[[], Any], seconds: float = 60) -> None:
@@ -60,28 +69,63 @@ def hand_out_again() -> None:
         channel.qos.restore_visible(interval=1)
 
 
-def all_built() -> bool:
-    hand_out_again()
-    return built() == CHUNK * CHUNKS
-
-
-def test_programs_are_built_once_each_though_the_worker_is_killed_in_the_middle(redis_url: str) -> None:
+def started_run(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return a run over many learners, of whom one is stored in a state that nobody can plan for."""
     published(small_curriculum())
     goals = (LearnerGoal(course="wallet"),)
     put_learners([Learner(learner=f"l{n:04}", goals=goals) for n in range(CHUNK * CHUNKS)], at=NOW)
-    chunks = list(iter_learner_ids(CHUNK))
+    Row.objects.filter(pseudonym=DAMAGED).update(goals=[{"course": 7}])
+    monkeypatch.setattr(runs, "CHUNK", CHUNK)
+    now = timezone.now()
+    return runs.start_run(get_world(timezone.localdate(now)), objective=None, actor="operator", at=now).pk
+
+
+def killed_in_the_middle(worker: "subprocess.Popen[bytes]") -> None:
+    until(built)
+    for process in (*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)):
+        process.kill()
+    worker.wait(30)
+    assert 0 < built() < CHUNK * CHUNKS - 1
+
+
+def assert_each_built_once(run: int) -> None:
+    progress = get_progress(run)
+    assert (progress.run.state, progress.changed, progress.same, progress.fresh) == ("done", CHUNK * CHUNKS - 1, 0, 0)
+    assert [(failed.learner, failed.code) for failed in list_failed(run)] == [(DAMAGED, "ValidationError")]
+    versions = Counter(ProgramVersion.objects.values_list("learner_id", flat=True))
+    assert (len(versions), set(versions.values())) == (CHUNK * CHUNKS - 1, {1})
+
+
+def test_programs_are_built_once_each_though_the_worker_is_killed_in_the_middle(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = started_run(monkeypatch)
+
+    def is_done() -> bool:
+        hand_out_again()
+        return get_progress(run).is_finished
+
     with running_worker(redis_url) as worker:
-        for ids in chunks:
-            build.delay(ids)
-        until(built)
-        for process in (*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)):
-            process.kill()
-        worker.wait(30)
-        before = built()
-        assert 0 < before < CHUNK * CHUNKS
+        send_chunks(run)
+        killed_in_the_middle(worker)
         with running_worker(redis_url):
-            until(all_built)
-    assert {len(list_versions(learner)) for ids in chunks for learner in ids} == {1}
+            until(is_done)
+    assert_each_built_once(run)
+
+
+def test_a_run_is_resumed_by_other_workers_when_the_queue_was_lost_with_the_first(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = started_run(monkeypatch)
+    with running_worker(redis_url) as worker:
+        send_chunks(run)
+        killed_in_the_middle(worker)
+        app.control.purge()
+        said = io.StringIO()
+        with running_worker(redis_url, processes=2), pytest.raises(CommandError):
+            call_command("build_programs", "--resume", stderr=said)
+        assert DAMAGED in said.getvalue()
+    assert_each_built_once(run)
 
 
 def test_what_a_learner_did_changes_the_program(celery_worker: None) -> None:
