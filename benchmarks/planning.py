@@ -1,80 +1,74 @@
-"""Planning: programs per second of CPU, and how near the planner comes to HiGHS, which it is held against.
+"""Planning beside its named peers: how good programs are, and how fast they are made.
 
-    python -m benchmarks.planning
+    python -m benchmarks.planning                                        everything
+    python -m benchmarks.planning quality --family national --count 60   against the exact solver
 
-Speed is measured on a catalogue of national size (3,072 courses). The gap is measured on a small one (240 courses), as
-HiGHS needs minutes for most learners on the large one. HiGHS is scipy.optimize.milp, see :mod:`._planning_exact`.
+Quality is held against HiGHS (:mod:`recommender.engine.exact`) on three families (:mod:`._planning_families`). Figures
+go to ``benchmarks/out/planning.json`` and, as a table, to standard output; a broken promise ends with status 1.
 """
 
-import datetime as dt
-import statistics
-import time
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-import msgspec
+from benchmarks._planning_families import FAMILIES, Absent
+from benchmarks._planning_quality import Outcome, broken, outcomes, summary
 
-from benchmarks._planning_exact import exact
-from benchmarks._planning_sample import NATIONAL, SMALL, catalogue, learners
-from curriculum_graph.compile import CompiledGraph, compile_graph
-from curriculum_graph.snapshot import Snapshot
-from recommender.engine.api import plan
-from recommender.engine.learner import Learner
-from recommender.engine.program import Program
-from tests.validity import World
-
-TODAY = dt.date(2026, 6, 1)
-Document = dict[str, Any]
+OUT = Path(__file__).parent / "out" / "planning.json"
+COUNT = 240
+SECONDS = 60.0
 
 
-def planned(graph: CompiledGraph, learner: Document) -> tuple[Program, float]:
-    """Return a program and the seconds of CPU that it took."""
-    known = msgspec.convert(learner, Learner)
-    start = time.process_time()
-    program = plan(graph, known, None, objective="minutes", model="none", today=TODAY)
-    return program, time.process_time() - start
-
-
-def speed(count: int = 200) -> None:
-    graph = compile_graph(msgspec.convert(catalogue(NATIONAL), Snapshot), "benchmark")
-    everyone = learners(count, NATIONAL)
-    planned(graph, everyone[0])
-    for name, some in (("without a budget", everyone[::2]), ("with a budget", everyone[1::2])):
-        seconds = [planned(graph, learner)[1] for learner in some]
-        print(
-            f"{len(graph.course_codes)} courses, {len(some)} learners {name}: "
-            f"{len(some) / sum(seconds):.0f} programs per CPU second; "
-            f"median {1000 * statistics.median(seconds):.1f} ms, "
-            f"90th percentile {1000 * statistics.quantiles(seconds, n=10)[-1]:.1f} ms"
-        )
-
-
-def gap(count: int = 60) -> None:
-    document = catalogue(SMALL)
-    graph = compile_graph(msgspec.convert(document, Snapshot), "benchmark")
-    ours = theirs = 0.0
-    compared = optimal = short = minutes = least = 0
-    for learner in learners(count, SMALL):
-        program, seconds = planned(graph, learner)
-        start = time.process_time()
-        best = exact(document, learner, TODAY)
-        peer = time.process_time() - start
-        if best is None or not best[1]:
+def quality(families: Sequence[str], count: int, seconds: float) -> list[dict[str, Any]]:
+    """Return the figures of each family, printing them as they come."""
+    rows = []
+    for family in families:
+        try:
+            found = [o for curriculum in FAMILIES[family](count) for o in outcomes(curriculum, seconds, _tell)]
+        except Absent as absent:
+            print(f"{family}: skipped, {absent}")
             continue
-        world = World(document, learner, TODAY)
-        weight = sum(world.goals[g] for g in world.reached(world.possible(step.course for step in program.steps)))
-        ours, theirs, compared = ours + seconds, theirs + peer, compared + 1
-        if weight < best[0] - 1e-6:
-            short += 1
-        else:
-            minutes, least = minutes + program.total_minutes, least + best[1]
-            optimal += program.total_minutes == best[1]
-    print(
-        f"{len(graph.course_codes)} courses, {compared} learners, against HiGHS: {optimal} programs are the best; "
-        f"{short} reach less weight; the others take {100 * (minutes / least - 1):.2f} % more minutes in all; "
-        f"CPU {ours:.2f} s against {theirs:.2f} s, {theirs / ours:.0f} times as fast"
-    )
+        rows.append(summary(family, found))
+    for name in rows[0] if rows else ():
+        print(f"{name:30}", *(f"{_shown(row[name]):>22}" for row in rows))
+    return rows
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return str(len(value))
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _tell(outcome: Outcome) -> None:
+    """Name what is not as good as it gets, as it is met."""
+    name = f"{outcome.curriculum}: {outcome.learner}"
+    if outcome.faults:
+        print(f"{name}: not valid: {'; '.join(outcome.faults[:3])}", file=sys.stderr)
+    if not outcome.proven:
+        print(f"{name}: the best program was not proven in time", file=sys.stderr)
+    elif outcome.weight_lost or outcome.minutes_excess:
+        excess = "" if outcome.minutes_excess is None else f", {outcome.minutes_excess:.1f} % more minutes"
+        print(f"{name}: {outcome.weight_lost:.1f} % less weight{excess}", file=sys.stderr)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("section", nargs="?", choices=("quality",), help="one section alone")
+    parser.add_argument("--family", action="append", choices=tuple(FAMILIES), help="these families alone")
+    parser.add_argument("--count", type=int, default=COUNT, help="learners a family")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="time of the exact solver for a learner")
+    chosen = parser.parse_args()
+    results: dict[str, Any] = {"quality": quality(chosen.family or tuple(FAMILIES), chosen.count, chosen.seconds)}
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    failed = [promise for row in results["quality"] for promise in broken(row)]
+    print(*failed, sep="\n", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    speed()
-    gap()
+    sys.exit(main())

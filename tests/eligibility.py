@@ -33,9 +33,8 @@ def own_terms(catalogue: Document, learner: Document) -> dict[str, set[str]]:
     }
 
 
-def is_open(catalogue: Document, learner: Document, thing: Document) -> bool:
-    """Whether a course or a variant is open to the learner, sentence by sentence as the contract has it."""
-    own = own_terms(catalogue, learner)
+def is_open(own: dict[str, set[str]], learner: Document, thing: Document) -> bool:
+    """Whether a course or a variant is open to a learner of these :func:`own_terms`, as the contract has it."""
     for kind in ("audiences", "regions", "industries", "languages"):
         listed = thing.get(kind, [])
         if listed and not any(code in own[kind] for code in listed):
@@ -62,9 +61,9 @@ def specificity(catalogue: Document, learner: Document, variant: Document) -> tu
 
 def expected_modules(catalogue: Document, learner: Document, course: Document) -> list[Document]:
     """The modules of a course with the variant that this learner meets."""
-    modules = []
+    modules, own = [], own_terms(catalogue, learner)
     for module in course.get("modules", []):
-        candidates = [variant for variant in module.get("variants", []) if is_open(catalogue, learner, variant)]
+        candidates = [variant for variant in module.get("variants", []) if is_open(own, learner, variant)]
         best = min(candidates, key=lambda variant: specificity(catalogue, learner, variant), default=None)
         modules.append({"module": module["code"], "variant": None if best is None else best["code"]})
     return modules

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.eligibility import Document, expected_modules, is_open
+from tests.eligibility import Document, expected_modules, is_open, own_terms
 
 Goal = tuple[str, int]  # a course and 0, or a competence and a level
 
@@ -64,7 +64,8 @@ class World:
         self.start.taken |= self.waived
         self.goals = self._goals()
         self.wanted = [goal for goal in self.goals if not self.start.reaches(goal)]
-        self.open = {code for code, course in self.courses.items() if is_open(catalogue, learner, course)}
+        own = own_terms(catalogue, learner)
+        self.open = {code for code, course in self.courses.items() if is_open(own, learner, course)}
 
     def _goals(self) -> dict[Goal, float]:
         programmes = {programme["code"]: programme for programme in self.catalogue.get("programmes", [])}
