@@ -1,5 +1,6 @@
 """The authors' own screens meet WCAG 2.2 AA, on a desk and on a phone."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,15 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
 from curriculum_graph.releases.api import list_releases
+from recommender.engine.learner import Learner, Waived
+from recommender.engine.waiving import WaiverDocument
+from recommender.learners.actions import put_waiver
+from recommender.learners.api import get_learner, put_learner, revoke_waiver
 from tests.cms.editorial.live import command
 from tests.factories.importing import full_package
 from tests.support.accessibility import spills, violations
 
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 NOT_OURS = ("page-has-heading-one", 'target-size: <button id="w-minimap-toggle"')
 """Of Wagtail: its editor of a snippet begins with a heading of the second level, its minimap has a small button."""
 
@@ -27,14 +33,27 @@ def addresses(transactional_db: None, live_server: Any, tmp_path: Path) -> dict[
     command("import_catalogue", str(file))
     command("publish_release", "--note", "Bản đầu tiên")
     [release] = list_releases()
+    _waivers()
     paths = {
         "releases": reverse("editorial_releases"),
         "release": reverse("editorial_release", args=[release.id]),
         "compare": reverse("editorial_compare") + f"?from={release.id}&to={release.id}",
         "publish": reverse("editorial_publish"),
         "models": reverse("training_versions"),
+        "waivers": reverse("learners_waivers"),
+        "waiving": reverse("learners_waive"),
     }
     return {name: live_server.url + path for name, path in paths.items()} | _editors(live_server.url)
+
+
+def _waivers() -> None:
+    """Add a learner with one waiver of each state."""
+    course = Waived(course="an-toan/mat-khau", until="2020-01-01", reason="chứng chỉ")
+    put_learner(Learner(learner="ng-4f1c", waived=(course,)), at=NOW)
+    learner = get_learner("ng-4f1c").id
+    for key in ("holds", "taken back"):
+        put_waiver(learner, key, WaiverDocument(course=key, reason="chứng chỉ"), author="minh", at=NOW)
+    revoke_waiver("ng-4f1c", "taken back", author="minh", at=NOW)
 
 
 def _editors(url: str) -> dict[str, str]:

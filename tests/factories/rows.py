@@ -11,7 +11,10 @@ from cms.catalogue.models import CoursePage
 from curriculum_graph.releases.api import find_current_release, publish_release
 from curriculum_graph.snapshot import Snapshot
 from recommender.engine.learner import Event, Learner, LearnerGoal, Verb, Waived
-from recommender.learners.api import put_learners, record_events
+from recommender.engine.waiving import WaiverDocument
+from recommender.learners.actions import put_waiver
+from recommender.learners.api import get_learner, put_learners, record_events
+from recommender.programs.api import build_programs, get_world
 from recommender.training.models import ModelVersion
 from tests.factories.importing import import_document
 
@@ -90,6 +93,7 @@ def fill(rows: int) -> None:
     _people(rows)
     _learners(rows)
     _models(rows)
+    _changes(rows)
 
 
 def _people(rows: int) -> None:
@@ -106,6 +110,18 @@ def _learners(rows: int) -> None:
     put_learners([Learner(learner=name, goals=goals, waived=waived, minutes_per_week=60) for name in verbs], at=AT)
     events = [_event(name, verb, n) for name, verb in verbs.items() for n in range(rows - 1)]
     record_events(events, at=AT)
+
+
+def _changes(rows: int) -> None:
+    """Add a learner ``w`` who is let off one course after the other, and whose program follows each time."""
+    put_learners([Learner(learner=f"w{rows}", goals=(LearnerGoal(course=f"c{rows - 1:02}"),))], at=AT)
+    learner = get_learner(f"w{rows}").id
+    world = get_world(AT.date())
+    build_programs([learner], world, objective=None, at=AT)
+    for number in range(rows - 1):
+        at = AT + timedelta(minutes=number + 1)
+        put_waiver(learner, f"k{number}", WaiverDocument(course=f"c{number:02}", reason="…"), author="an", at=at)
+        build_programs([learner], world, objective=None, at=at)
 
 
 def _event(learner: str, verb: Verb, number: int) -> Event:

@@ -25,6 +25,7 @@ from curriculum_graph.snapshot import (
 from recommender.engine.learner import Learner, LearnerGoal, Mastered
 from recommender.learners.api import get_learner, put_learner
 from recommender.programs.links import issue_token
+from tests.factories.changing import change_path
 from tests.factories.curricula import small_curriculum
 from tests.support.accessibility import prefer, small_targets, spills, violations
 
@@ -41,7 +42,7 @@ LEARNERS = (
     ),
     Learner(learner="stuck", goals=(LearnerGoal(course="harbour"), LearnerGoal(competence="tt02:4.2", level=8))),
 )  # fmt: skip
-PAGES = ("home", "nothing-here", "on-the-way", "without-goals", "there", "stuck", "broken-link", "course")
+PAGES = ("home", "nothing-here", "on-the-way", "without-goals", "there", "stuck", "broken-link", "course", "changes")
 
 
 def with_every_block() -> Snapshot:
@@ -83,6 +84,7 @@ def addresses(transactional_db: None, live_server: Any) -> dict[str, str]:
     token = issue_token(get_learner("on-the-way").id)
     paths["broken-link"] = reverse("programs:path", args=[token + "x"])
     paths["course"] = reverse("programs:course", args=[token, "basics"])
+    paths["changes"] = reverse("programs:changes", args=[issue_token(change_path("on-the-way", NOW))])
     return {name: live_server.url + path for name, path in paths.items()}
 
 
