@@ -1,20 +1,29 @@
 """The program after an event: only what must change changes (``docs/planning.md``)."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from functools import partial
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from curriculum_graph.compile import CompiledGraph, Float64
-from curriculum_graph.snapshot import Goal
-from recommender.engine.goals import targets_of
-from recommender.engine.holdings import holdings_of
+from recommender.engine.batch import NONE, Int64, Programs
+from recommender.engine.documents import program_of
+from recommender.engine.goals import expanded
 from recommender.engine.learner import Learner
-from recommender.engine.planning import IRRELEVANCE, plan
+from recommender.engine.native.encoding import HIGHEST
+from recommender.engine.planning import IRRELEVANCE, Wishes, plan_batch
 from recommender.engine.planning_graph import prepare
 from recommender.engine.program import Objective, Program
+from recommender.engine.rows import joined, picked
 
 WORTH = 0.1
 """By what share of its price a program must be cheaper than the one that is kept, to take its place."""
+
+Courses = tuple[str, ...]
+Thing = tuple[int, int, int]  # course, competence, level: a goal as arrays of programs name it
 
 
 def replan(  # noqa: PLR0913 - as `plan`
@@ -28,17 +37,49 @@ def replan(  # noqa: PLR0913 - as `plan`
     model: str = "none",
     today: dt.date,
 ) -> Program:
-    """Return a learner's program, as near to the one before as it can serve.
+    """Return a learner's program, as near to the one before as it can serve: :func:`replan_batch` for one.
 
     Parameters
     ----------
     previous : the courses of the program before, in its order; whatever of them is taken, closed or gone is left out.
     started : courses that the learner has started and neither finished nor given up.
     the others : as for :func:`recommender.engine.planning.plan`.
+    """
+    before = [Before(tuple(previous), tuple(started))]
+    rows = None if relevance is None else relevance.reshape(1, -1)
+    programs = replan_batch(graph, [learner], rows, before=before, objective=objective, today=today, threads=1)
+    pace = learner.minutes_per_week
+    return program_of(programs, 0, learner=learner.learner, model=model, objective=objective, minutes_per_week=pace)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a learner looks back on: the courses of the program before, in its order, and those that were started."""
+
+    previous: Courses = ()
+    started: Courses = ()
+
+
+def replan_batch(
+    graph: CompiledGraph,
+    learners: Sequence[Learner],
+    relevance: Float64 | None = None,
+    *,
+    before: Sequence[Before],
+    objective: Objective = "balanced",
+    today: dt.date,
+    threads: int | None = None,
+) -> Programs:
+    """Return the programs of N learners, each as near to the one before as it can serve.
+
+    Parameters
+    ----------
+    before : for each learner, what they look back on.
+    the others : as for :func:`recommender.engine.planning.plan_batch`; ``relevance`` is no factors.
 
     Returns
     -------
-    A valid program. Given as ``previous`` with the other arguments unchanged, it comes back the same.
+    Valid programs. One that is given as ``previous``, with the other arguments unchanged, comes back the same.
 
     Notes
     -----
@@ -47,47 +88,113 @@ def replan(  # noqa: PLR0913 - as `plan`
     what is started; else to save :data:`WORTH` of the price. This is done again until nothing changes: it ends, as
     each change is for the better. Three plans where nothing changes, five where something does once.
     """
-    planned = partial(plan, graph, learner, relevance, objective=objective, model=model, today=today)
-    fresh = planned()
-    if not previous and not started:
-        return fresh
-    value = _Value(graph, learner, today, frozenset(started), objective)
-    current = planned(keep=previous, started=started, only=previous)
-    keep = previous
-    while True:
-        best = current
-        for challenger in (planned(keep=keep, started=started), fresh):
-            if value.is_better(challenger, best):
-                best = challenger
-        if best is current:
-            return current
-        keep = [step.course for step in best.steps]
-        current = planned(keep=keep, started=started, only=keep)
+    again = _Replanning(graph, learners, relevance, [one.started for one in before], objective, today, threads)
+    everyone = np.arange(len(learners))
+    fresh = again.planned(everyone)
+    keep = [one.previous for one in before]
+    current = again.planned(everyone, keep, is_only=True)
+    looks_back = np.array([bool(one.previous or one.started) for one in before], np.bool_)
+    current = picked(joined([fresh, current], graph), everyone + looks_back * len(learners))
+    waiting = everyone[looks_back]
+    while len(waiting):
+        extended = again.planned(waiting, [keep[row] for row in waiting])
+        candidates = joined([picked(current, waiting), extended, picked(fresh, waiting)], graph)
+        chosen = again.best_of(candidates, waiting)
+        changed = chosen >= len(waiting)
+        better = picked(candidates, chosen[changed])
+        waiting = waiting[changed]
+        for row, courses in zip(waiting.tolist(), _courses(better), strict=True):
+            keep[row] = courses
+        if len(waiting):
+            settled = again.planned(waiting, [keep[row] for row in waiting], is_only=True)
+            place = everyone.copy()
+            place[waiting] = len(learners) + np.arange(len(waiting))
+            current = picked(joined([current, settled], graph), place)
+    return current
 
 
-class _Value:
-    """What programs of one learner are compared by."""
+def _courses(programs: Programs) -> list[Courses]:
+    codes = programs.graph.course_codes
+    courses = programs.course.tolist()
+    return [tuple(codes[course] for course in courses[slice(*ends)]) for ends in pairwise(programs.step_ptr.tolist())]
+
+
+def _weights(graph: CompiledGraph, learner: Learner) -> dict[Thing, float]:
+    """Return the weight of each goal, as programs name it."""
+    weights: defaultdict[Thing, float] = defaultdict(float)
+    for (is_course, index, level), weight in expanded(prepare(graph), learner).items():
+        weights[(index, NONE, 0) if is_course else (NONE, index, min(level, HIGHEST))] += weight
+    return weights
+
+
+class _Replanning:
+    """Plans for some of the learners, and compares what is found."""
 
     def __init__(
-        self, graph: CompiledGraph, learner: Learner, today: dt.date, started: frozenset[str], objective: Objective
+        self,
+        graph: CompiledGraph,
+        learners: Sequence[Learner],
+        relevance: Float64 | None,
+        started: Sequence[Courses],
+        objective: Objective,
+        today: dt.date,
+        threads: int | None,
     ) -> None:
-        prepared = prepare(graph)
-        targets = targets_of(prepared, learner, holdings_of(prepared, learner, today))
-        self._weights: dict[Goal, float] = {target.goal: target.weight for target in targets}
-        self._started = started
-        self._irrelevance = IRRELEVANCE if objective == "balanced" else 0.0
+        self._graph, self._learners, self._relevance = graph, learners, relevance
+        self._started, self._objective, self._today, self._threads = started, objective, today, threads
+        self._weights = [_weights(graph, learner) for learner in learners]
 
-    def is_better(self, one: Program, other: Program) -> bool:
-        """Say whether one program is so much better than the other that the other gives way."""
-        mine, yours = self._reached(one), self._reached(other)
-        return mine > yours or (mine == yours and self._price(one) < (1 - WORTH) * self._price(other))
-
-    def _reached(self, program: Program) -> tuple[float, int]:
-        lost = sum(self._weights[unmet.goal] for unmet in program.unmet)
-        return -round(lost, 9), sum(step.course in self._started for step in program.steps)
-
-    def _price(self, program: Program) -> float:
-        return sum(
-            step.minutes * (1 + self._irrelevance * (1 - (1.0 if step.relevance is None else step.relevance)))
-            for step in program.steps
+    def planned(self, rows: Int64, keep: Sequence[Courses] | None = None, *, is_only: bool = False) -> Programs:
+        """Return the programs of some learners: afresh, or with what is kept."""
+        wishes = None
+        if keep is not None:
+            wishes = [
+                Wishes(courses, self._started[row], courses if is_only else None)
+                for row, courses in zip(rows.tolist(), keep, strict=True)
+            ]
+        return plan_batch(
+            self._graph,
+            [self._learners[row] for row in rows.tolist()],
+            None if self._relevance is None else np.ascontiguousarray(self._relevance[rows]),
+            objective=self._objective,
+            today=self._today,
+            wishes=wishes,
+            threads=self._threads,
         )
+
+    def best_of(self, programs: Programs, rows: Int64) -> Int64:
+        """Return which of the programs each learner gets: of each there are as many as rows, those that stay first."""
+        count = len(rows)
+        lost, used = self._lost(programs, rows), self._used(programs, rows)
+        price = self._price(programs)
+        best = np.arange(count)
+        for place in range(count, len(programs), count):
+            one = np.arange(place, place + count)
+            same = (lost[one] == lost[best]) & (used[one] == used[best])
+            better = (lost[one] < lost[best]) | ((lost[one] == lost[best]) & (used[one] > used[best]))
+            best = np.where(better | (same & (price[one] < (1 - WORTH) * price[best])), one, best)
+        return best
+
+    def _lost(self, programs: Programs, rows: Int64) -> Float64:
+        """Return float64[N]: the weight of the goals that each program does not reach."""
+        lost = np.zeros(len(programs))
+        owners = np.repeat(np.arange(len(programs)), np.diff(programs.unmet_ptr)).tolist()
+        for owner, goal in zip(owners, programs.unmet.tolist(), strict=True):
+            lost[owner] += self._weights[rows[owner % len(rows)]][goal]
+        return np.round(lost, 9)
+
+    def _used(self, programs: Programs, rows: Int64) -> Int64:
+        """Return int64[N]: how many steps of each program are started."""
+        used = [
+            len(set(self._started[rows[number % len(rows)]]).intersection(courses))
+            for number, courses in enumerate(_courses(programs))
+        ]
+        return np.array(used, np.int64)
+
+    def _price(self, programs: Programs) -> Float64:
+        """Return float64[N]: minutes as the objective weighs them."""
+        minutes = self._graph.minutes[programs.course].astype(np.float64)
+        if self._objective == "balanced" and self._relevance is not None:
+            minutes *= 1 + IRRELEVANCE * (1 - programs.relevance.astype(np.float64))
+        whole = np.concatenate(([0.0], np.cumsum(minutes)))
+        return np.asarray(whole[programs.step_ptr[1:]] - whole[programs.step_ptr[:-1]])

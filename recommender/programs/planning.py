@@ -1,5 +1,6 @@
 """Planning for one state of the world: a release, its graph and its scorer."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ import numpy as np
 
 from curriculum_graph.compile import CompiledGraph, Float64
 from curriculum_graph.snapshot import Goal
-from recommender.engine.api import plan_batch, replan
+from recommender.engine.api import plan_batch
 from recommender.engine.batch import STATUSES, Programs
 from recommender.engine.compact import pack
 from recommender.engine.documents import Heading, encode_rows
@@ -18,7 +19,8 @@ from recommender.engine.holdings import holdings_of
 from recommender.engine.learner import Event, Learner
 from recommender.engine.planning_graph import prepare
 from recommender.engine.program import Objective
-from recommender.engine.rows import programs_of
+from recommender.engine.replanning import Before, replan_batch
+from recommender.engine.rows import joined, picked
 from recommender.engine.scoring import Scorer
 from recommender.engine.vocabulary import Vocabulary, is_known_goal
 from recommender.engine.waiving import WaivedRequirement, waived_on, without_requirements
@@ -102,21 +104,22 @@ class World:
         learners = [occasion.learner for occasion in occasions]
         known = [self._known(learner) for learner in learners]
         relevance = self._relevance(known, [occasion.events for occasion in occasions])
-        rows = [None] * len(known) if relevance is None else relevance
-        values = [
-            replan(
-                without_requirements(self.graph, waived_on(occasion.requirements, self.today)),
-                learner,
-                row,
-                previous=occasion.previous,
-                started=occasion.started,
+        groups: defaultdict[tuple[WaivedRequirement, ...], list[int]] = defaultdict(list)
+        for row, occasion in enumerate(occasions):
+            groups[waived_on(occasion.requirements, self.today)].append(row)
+        parts = [
+            replan_batch(
+                without_requirements(self.graph, waived),
+                [known[row] for row in rows],
+                None if relevance is None else relevance[rows],
+                before=[Before(occasions[row].previous, occasions[row].started) for row in rows],
                 objective=objective,
-                model=self.model,
                 today=self.today,
             )
-            for occasion, learner, row in zip(occasions, known, rows, strict=True)
+            for waived, rows in groups.items()
         ]
-        return self._planned(learners, known, programs_of(values, self.graph), objective)
+        order = np.argsort([row for rows in groups.values() for row in rows])
+        return self._planned(learners, known, picked(joined(parts, self.graph), order), objective)
 
     def _relevance(self, learners: Sequence[Learner], events: Sequence[Iterable[Event]]) -> Float64 | None:
         """Return float64[N, C]: a row of relevance for each learner; ``None`` without a model."""

@@ -6,12 +6,14 @@ from random import Random
 from typing import Any
 
 import msgspec
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum_graph.compile import CompiledGraph, Float64
+from recommender.engine.documents import Heading, encode_rows
 from recommender.engine.program import Objective
-from recommender.engine.replanning import replan
+from recommender.engine.replanning import Before, replan, replan_batch
 from tests.recommender.engine.catalogues import catalogue, learner
 from tests.recommender.engine.planners import (
     TODAY,
@@ -199,3 +201,29 @@ def test_without_a_budget_what_can_still_serve_stays_in_its_order(seed: int, siz
         for code in gone:
             assert world.reached(world.possible([*codes(after), code])) == world.reached(world.possible(codes(after)))
         assert kept == [code for code in codes(before) if code in kept]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seeds, st.integers(1, 10), objectives, st.integers(1, 3))
+def test_many_at_a_time_are_the_same_as_one_by_one(seed: int, size: int, objective: Objective, threads: int) -> None:
+    random, graph = Random(seed), graph_of(catalogue(seed, size))
+    learners = [learner_of(learner(seed + number, size)) for number in range(random.randint(0, 40))]
+    known = [f"c{number}" for number in range(size)]
+    before = [
+        Before(tuple(random.sample(known, random.choice([0, size // 2, size]))), tuple(random.sample(known, seed % 2)))
+        for _ in learners
+    ]
+    scores = None if seed % 4 == 0 else np.random.default_rng(seed).random((len(learners), size))
+    how: dict[str, Any] = {"objective": objective, "today": TODAY}
+    together = replan_batch(graph, learners, scores, before=before, threads=threads, **how)
+    alone = [
+        replan(graph, who, None if scores is None else scores[row], previous=one.previous, started=one.started, **how)
+        for row, (who, one) in enumerate(zip(learners, before, strict=True))
+    ]
+    headings = [Heading(who.learner, "none", objective, who.minutes_per_week) for who in learners]
+    assert encode_rows(together, headings) == [msgspec.json.encode(program) for program in alone]
+
+
+def test_a_goal_of_more_levels_than_there_can_be_is_weighed_like_any() -> None:
+    who = goals(("f:1", 2**53), ("f:1", 2**40), "other")
+    assert codes(replanned(graph_of(TWO_WAYS), who, ["third"])) == ["other"]
