@@ -12,6 +12,9 @@ KERNEL := $(wildcard recommender/engine/native/*.c recommender/engine/native/*.h
 BUILT := .venv/.kernel
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
+# Compile each module once, also where the environment says not to: the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo serve test check format lint types contracts migrations bench messages lock clean
 
 help: ## Show what there is

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.support import databases
@@ -52,6 +53,8 @@ class _OwnDatabase:
 
 
 _own: _OwnDatabase | None = None
+# Django would empty every table after a test that committed, and fill some anew; instead the database is renewed below.
+setattr(TransactionTestCase, "_fixture_teardown", lambda _self: None)  # noqa: B010 - not in the stubs
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +73,7 @@ def django_db_setup(
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
-    """Renew the database after a test that committed: Django would truncate what the migrations put there."""
+    """Renew the database after a test that committed."""
     yield
     marker = item.get_closest_marker("django_db")
     names = set(getattr(item, "fixturenames", ()))
@@ -114,6 +117,16 @@ def browser_driver() -> Iterator[Any]:
     from tests.support.browser import running_chromium
 
     with running_chromium() as driver:
+        yield driver
+
+
+@pytest.fixture
+def own_browser() -> Iterator[Any]:
+    """A Chromium of this test alone: what other tests left in theirs may cover the page."""
+    from tests.support.browser import running_chromium
+
+    with running_chromium() as driver:
+        driver.set_window_size(360, 740)
         yield driver
 
 

@@ -55,6 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names = set(getattr(item, "fixturenames", ()))
         if "browser" in names:
             item.add_marker(pytest.mark.xdist_group("browser"))  # so that one process starts one, not each
+        if names & {"browser", "own_browser"}:
+            continue  # how a page looks and is used does not depend on the database: shown once, on SQLite
         if item.get_closest_marker("django_db") or names & {"db", "transactional_db", "live_server", "client"}:
             item.add_marker("database")
             if "CURRICULUM_NO_POSTGRESQL" in os.environ:

@@ -35,11 +35,3 @@ def test_redis_answers(redis_url: str) -> None:
 def test_chromium_renders_vietnamese(browser: Any) -> None:
     browser.get("data:text/html;charset=utf-8,<title>Bình dân học vụ số</title>")
     assert browser.title == "Bình dân học vụ số"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_celery_worker_answers(celery_worker: None) -> None:
-    from cms.celery import app
-
-    assert app.control.ping(timeout=2)
-    assert app.conf.task_always_eager is False

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -37,7 +36,7 @@ from tests.cms.editorial.live import make_live
 from tests.curriculum_graph.releases import content
 from tests.factories.curricula import small_curriculum
 from tests.recommender.engine import two_worlds
-from tests.support.celery import running_worker
+from tests.support.celery import kill, running_worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("workers")]
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -82,9 +81,7 @@ def started_run(monkeypatch: pytest.MonkeyPatch) -> int:
 
 def killed_in_the_middle(worker: "subprocess.Popen[bytes]") -> None:
     until(built)
-    for process in (*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)):
-        process.kill()
-    worker.wait(30)
+    kill(worker)
     assert 0 < built() < CHUNK * CHUNKS - 1
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psutil
+
 from cms.celery import app
 from tests.support.databases import ROOT
 
@@ -36,8 +38,15 @@ def running_worker(broker_url: str, *, processes: int = 1) -> Iterator["subproce
             _wait_until_ready(worker)
             yield worker
     finally:
-        worker.terminate()
-        worker.wait(30)
+        kill(worker)
+
+
+def kill(worker: "subprocess.Popen[bytes]") -> None:
+    """End a worker and the processes it works with at once: nothing of what it was doing is finished."""
+    if worker.poll() is None:
+        for process in (*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)):
+            process.kill()
+    worker.wait(30)
 
 
 def _forget_connections() -> None:
@@ -49,7 +58,7 @@ def _wait_until_ready(worker: "subprocess.Popen[bytes]") -> None:
     for _ in range(60):
         if worker.poll() is not None:
             raise RuntimeError(f"the Celery worker ended with exit status {worker.returncode}")
-        if app.control.ping(timeout=0.5):
+        if app.control.ping(timeout=0.5, limit=1):
             return
         time.sleep(0.1)
     raise RuntimeError("the Celery worker did not answer within 30 s")

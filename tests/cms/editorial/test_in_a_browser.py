@@ -1,6 +1,5 @@
 """Looking and publishing as a person does it: a browser, a worker, and a page that is left alone meanwhile."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +13,16 @@ from selenium.webdriver.support.ui import WebDriverWait
 from curriculum_graph.releases.api import find_current_release
 from tests.cms.editorial.live import make_live, person
 from tests.curriculum_graph.releases.content import snapshot
-from tests.support.browser import running_chromium
 
 PHONE = 360
 
 
 @pytest.fixture
-def signed_in(client: Any, live_server: Any) -> Iterator[WebDriver]:
-    """A publisher's browser of its own: what other tests left in theirs may cover the page."""
+def signed_in(client: Any, live_server: Any, own_browser: WebDriver) -> WebDriver:
     client.force_login(person("publisher", "view_release", "publish_release"))
-    with running_chromium() as browser:
-        browser.set_window_size(PHONE, 740)
-        browser.get(f"{live_server.url}/static/nothing")
-        browser.add_cookie({"name": "sessionid", "value": client.cookies["sessionid"].value})
-        yield browser
+    own_browser.get(f"{live_server.url}/static/nothing")
+    own_browser.add_cookie({"name": "sessionid", "value": client.cookies["sessionid"].value})
+    return own_browser
 
 
 def press(browser: WebDriver, selector: str) -> None:

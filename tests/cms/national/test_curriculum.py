@@ -16,6 +16,7 @@ from curriculum_graph.api import check_snapshot, read_catalogue, write_catalogue
 from curriculum_graph.requirements import learn, may_take
 from curriculum_graph.snapshot import Course, Snapshot, text_in
 
+pytestmark = pytest.mark.xdist_group("national")
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = (
     "import hashlib, io; from cms.national.authoring.curriculum import generate_curriculum; "

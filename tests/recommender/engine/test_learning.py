@@ -1,5 +1,7 @@
 """From interactions to the model that is served."""
 
+from functools import cache
+
 import msgspec
 import numpy as np
 import pytest
@@ -10,34 +12,41 @@ from recommender.engine.models.blend import Blend, Choices, Weights, calibrated,
 from recommender.engine.scoring import ModelScorer
 from tests.recommender.engine.two_worlds import QUICK, events, learners, noise, world
 
+pytestmark = pytest.mark.xdist_group("learning")
 WORLD = world(400)
-LEARNT = learn(WORLD.interactions, WORLD.learners, WORLD.courses, QUICK)
-SCORER = ModelScorer("m", LEARNT.blend, WORLD.trees)
 
 
 def learn_again() -> Learnt:
     return learn(WORLD.interactions, WORLD.learners, WORLD.courses, QUICK)
 
 
+learnt_once = cache(learn_again)
+
+
+@cache
+def scorer() -> ModelScorer:
+    return ModelScorer("m", learnt_once().blend, WORLD.trees)
+
+
 def test_where_worlds_are_apart_the_blend_is_served() -> None:
-    assert (LEARNT.served, LEARNT.report["reason"]) == ("blend", "better")
+    assert (learnt_once().served, learnt_once().report["reason"]) == ("blend", "better")
 
 
 def test_the_report_compares_every_model_on_both_splits() -> None:
     for split in ("by_time", "leave_last_out"):
-        assert set(LEARNT.report["splits"][split]["models"]) == {
+        assert set(learnt_once().report["splits"][split]["models"]) == {
             "popularity", "hybrid", "neighbours", "content", "blend",
         }  # fmt: skip
 
 
 def test_the_report_is_plain_json() -> None:
-    assert msgspec.json.decode(msgspec.json.encode(LEARNT.report)) == LEARNT.report
+    assert msgspec.json.decode(msgspec.json.encode(learnt_once().report)) == learnt_once().report
 
 
 def test_the_same_data_and_seed_give_the_same_model() -> None:
     again = learn_again()
-    assert again.report == LEARNT.report
-    assert again.blend.summary() == LEARNT.blend.summary()
+    assert again.report == learnt_once().report
+    assert again.blend.summary() == learnt_once().blend.summary()
 
 
 def test_noise_beats_nothing_and_popularity_is_served() -> None:
@@ -86,7 +95,7 @@ def test_the_rule_of_promotion(
 
 @pytest.mark.parametrize("learner", [Learner(learner="new"), learners(2)[1]], ids=["unknown", "clerk"])
 def test_relevance_lies_between_nothing_and_one(learner: Learner) -> None:
-    relevance = SCORER.relevance(learner, ())
+    relevance = scorer().relevance(learner, ())
     assert relevance.dtype == np.float64
     assert relevance.shape == (len(WORLD.courses.rows),)
     assert np.all((relevance >= 0) & (relevance <= 1))
@@ -94,13 +103,15 @@ def test_relevance_lies_between_nothing_and_one(learner: Learner) -> None:
 
 def test_relevance_keeps_the_order_of_the_scores() -> None:
     history = np.array([3, 4], dtype=np.int32)
-    scores, relevance = (f(("audience:clerk",), history) for f in (LEARNT.blend.scores, LEARNT.blend.relevance))
+    scores, relevance = (
+        f(("audience:clerk",), history) for f in (learnt_once().blend.scores, learnt_once().blend.relevance)
+    )
     assert np.all(np.diff(relevance[np.argsort(scores)]) >= 0)
 
 
 def test_a_farmer_is_led_to_farming_and_a_clerk_to_the_office() -> None:
     farming = np.array([code.startswith("farmer") for code in WORLD.courses.rows])
-    farmer, clerk = (SCORER.relevance(learner, ()) for learner in learners(2))
+    farmer, clerk = (scorer().relevance(learner, ()) for learner in learners(2))
     assert farmer[farming].min() > farmer[~farming].max()
     assert clerk[~farming].min() > clerk[farming].max()
 
@@ -108,12 +119,12 @@ def test_a_farmer_is_led_to_farming_and_a_clerk_to_the_office() -> None:
 def test_courses_of_events_and_of_the_document_count_alike() -> None:
     own = [event for event in events() if event.learner == "l0000"]
     told = Learner(learner="l0000", completed=tuple(event.course or "" for event in own))
-    np.testing.assert_allclose(SCORER.relevance(Learner(learner="l0000"), own), SCORER.relevance(told, ()))
+    np.testing.assert_allclose(scorer().relevance(Learner(learner="l0000"), own), scorer().relevance(told, ()))
 
 
 def test_courses_that_the_release_does_not_know_change_nothing() -> None:
-    known = SCORER.relevance(Learner(learner="l"), ())
-    np.testing.assert_array_equal(SCORER.relevance(Learner(learner="l", completed=("gone",)), ()), known)
+    known = scorer().relevance(Learner(learner="l"), ())
+    np.testing.assert_array_equal(scorer().relevance(Learner(learner="l", completed=("gone",)), ()), known)
 
 
 def test_weights_find_the_term_by_which_choices_were_made() -> None:

@@ -12,6 +12,7 @@ from recommender.engine.models.ranker import Ranker
 from recommender.engine.storing import RANKERS
 from tests.recommender.engine.two_worlds import WORLDS, World, snapshot, world
 
+pytestmark = pytest.mark.xdist_group("learning")
 PERSONAL = [name for name in RANKERS if name != "trending"]
 NOTHING = np.zeros(0, dtype=np.int32)
 

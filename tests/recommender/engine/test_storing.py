@@ -1,28 +1,35 @@
 """Models on disk."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from recommender.engine.learning import learn
+from recommender.engine.models.blend import Blend
 from recommender.engine.storing import MANIFEST, NAMES, ModelUnreadable, load_model, save_model
 from tests.recommender.engine.two_worlds import QUICK, world
 
+pytestmark = pytest.mark.xdist_group("learning")
 WORLD = world(120)
-BLEND = learn(WORLD.interactions, WORLD.learners, WORLD.courses, QUICK).blend
 HISTORY = np.array([1, 2], dtype=np.int32)
+
+
+@cache
+def blend() -> Blend:
+    return learn(WORLD.interactions, WORLD.learners, WORLD.courses, QUICK).blend
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / save_model(BLEND, WORLD.trees, tmp_path, {"seed": 0})
+    return tmp_path / save_model(blend(), WORLD.trees, tmp_path, {"seed": 0})
 
 
 def test_a_model_comes_back_as_it_was(folder: Path) -> None:
     loaded, trees, manifest = load_model(folder)
     asked = (("audience:clerk", "audience:people"), HISTORY)
-    np.testing.assert_allclose(loaded.relevance(*asked), BLEND.relevance(*asked), rtol=1e-6)
+    np.testing.assert_allclose(loaded.relevance(*asked), blend().relevance(*asked), rtol=1e-6)
     assert trees == WORLD.trees
     assert manifest["id"] == folder.name
     assert manifest["seed"] == 0
@@ -30,12 +37,12 @@ def test_a_model_comes_back_as_it_was(folder: Path) -> None:
 
 def test_saving_the_same_again_changes_nothing(folder: Path) -> None:
     before = (folder / MANIFEST).stat().st_mtime_ns
-    assert save_model(BLEND, WORLD.trees, folder.parent, {"seed": 0}) == folder.name
+    assert save_model(blend(), WORLD.trees, folder.parent, {"seed": 0}) == folder.name
     assert (folder / MANIFEST).stat().st_mtime_ns == before
 
 
 def test_another_seed_is_another_model(folder: Path) -> None:
-    assert save_model(BLEND, WORLD.trees, folder.parent, {"seed": 1}) != folder.name
+    assert save_model(blend(), WORLD.trees, folder.parent, {"seed": 1}) != folder.name
 
 
 def test_nothing_is_left_beside_the_model(folder: Path) -> None:
@@ -90,5 +97,5 @@ def test_a_model_of_another_version_is_refused(folder: Path) -> None:
 
 def test_saving_over_a_damaged_model_repairs_it(folder: Path) -> None:
     (folder / NAMES).write_text("{}")
-    save_model(BLEND, WORLD.trees, folder.parent, {"seed": 0})
+    save_model(blend(), WORLD.trees, folder.parent, {"seed": 0})
     assert load_model(folder)[2]["id"] == folder.name

@@ -1,7 +1,6 @@
 import re
 import time
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from django.core import signing
@@ -198,41 +197,3 @@ def test_a_command_prints_the_link_of_a_learner(release: ReleaseInfo, capsys: py
     assert Client().get("/" + link.split("/", 3)[3]).status_code == 200
     with pytest.raises(CommandError):
         call_command("learner_link", "nobody")
-
-
-SMALL_TARGETS = """
-  return [...document.querySelectorAll("a:not(.skip), button, summary, label")]
-    .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())
-"""
-CONTRAST = """
-  const parse = c => c.match(/[\\d.]+/g).map(Number);
-  const light = c => { const [r, g, b] = parse(c).slice(0, 3).map(v => v / 255)
-    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-  const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
-    if (c.length < 4 || c[3] > 0) return getComputedStyle(e).backgroundColor; } return "rgb(255, 255, 255)"; };
-  const ratio = e => { const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
-    return (a + 0.05) / (b + 0.05); };
-  return [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() &&
-    [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && ratio(e) < 7)
-    .map(e => e.textContent.trim())
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["path", "goals", "course"])
-def test_on_a_phone_nothing_is_cut_off_too_small_or_too_pale(
-    browser: Any, live_server: Any, release: ReleaseInfo, name: str, scheme: str
-) -> None:
-    put_learner(FARMER if name != "goals" else Learner(learner="a"), at=NOW)
-    token = issue_token(get_learner("a").id)
-    address = reverse("programs:course", args=[token, "basics"]) if name == "course" else f"/my/{token}/"
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
-    )
-    browser.get(live_server.url + address)
-    assert browser.execute_script("return document.documentElement.scrollWidth") == 360
-    assert browser.execute_script(SMALL_TARGETS) == []
-    assert browser.execute_script(CONTRAST) == []

@@ -11,6 +11,8 @@ from recommender.training.selectors import find_current_id
 from recommender.training.values import Trained
 from tests.recommender.training.test_training import one_more
 
+pytestmark = pytest.mark.xdist_group("training")
+
 
 def person(client: Client, *permissions: str) -> Client:
     user = User.objects.create_user("minh")

@@ -15,6 +15,8 @@ from recommender.training.values import Trained
 from tests.recommender.engine import two_worlds
 from tests.recommender.training.conftest import publish, train
 
+pytestmark = pytest.mark.xdist_group("training")
+
 
 def run(*arguments: str) -> tuple[str, str]:
     out, err = io.StringIO(), io.StringIO()

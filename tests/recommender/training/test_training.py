@@ -1,7 +1,5 @@
 """Training, keeping and serving."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +23,7 @@ from recommender.training.values import NoSuchVersion, NothingToLearn, Trained
 from tests.recommender.engine import two_worlds
 from tests.recommender.training.conftest import COUNT, NOW, publish, train
 
+pytestmark = pytest.mark.xdist_group("training")
 CLERK = two_worlds.learners(2)[1]
 
 
@@ -243,13 +242,3 @@ class TestPromotion:
         with CaptureQueriesContext(connection) as captured:
             assert [version.id for version in list_versions()] == [second.version.id, trained.version.id]
         assert len(captured) == 3
-
-
-def test_serving_never_loads_lightfm() -> None:
-    """Asked in a process of its own: in this one, training has loaded it."""
-    code = (
-        "import django, sys; django.setup(); import cms.urls, recommender.training.serving; "
-        "assert 'lightfm' not in sys.modules"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
