@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.environment import ROOT, env
 from cms.settings.logging import logging_config
+from cms.settings.places import database, require_folder
 
 BASE_DIR = ROOT
 
@@ -69,9 +69,7 @@ WSGI_APPLICATION = "cms.wsgi.application"
 ASGI_APPLICATION = "cms.asgi.application"
 
 # Connections are kept between requests, and tried before they are used again: making one costs as much as a page.
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(env.database_url, conn_max_age=600, conn_health_checks=True)
-}
+DATABASES: dict[str, Any] = {"default": database(env.database_url)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # One writer at a time, readers undisturbed; a write transaction takes its lock at the start, so that it waits
     # instead of failing half-way.
@@ -105,8 +103,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.static_root
 STATICFILES_DIRS = [ROOT / "cms" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.media_root
-DATA_ROOT = env.data_root
+MEDIA_ROOT = require_folder("MEDIA_ROOT", env.media_root)
+DATA_ROOT = require_folder("DATA_ROOT", env.data_root)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

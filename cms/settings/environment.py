@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -29,4 +30,14 @@ class Environment(BaseSettings):
     language_code: Literal["vi", "en"] = "vi"
 
 
-env = Environment()
+def _read() -> Environment:
+    try:
+        return Environment()
+    except ValidationError as errors:
+        lines = [f"{str(e['loc'][0]).upper()}: {e['msg']}." for e in errors.errors(include_input=False)]
+    except SettingsError as error:
+        lines = [f"{error}: lists are JSON."]
+    raise ImproperlyConfigured("\n".join([*lines, "See docs/operations/configuration.md."]))
+
+
+env = _read()

@@ -1,6 +1,5 @@
 """``manage.py publish_release --note TEXT``: publish what is live."""
 
-import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.editorial.changes import changes_document
 from cms.editorial.problems import problem_line
+from cms.editorial.process import process_user
 from cms.editorial.progress import Printed
 from cms.editorial.publishing import publish_live
 from cms.editorial.wording import count_rows, summary_lines
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         """Publish, or list each problem and end with status 1."""
         try:
             release, before = publish_live(
-                actor=actor or getpass.getuser(),
+                actor=actor or process_user(),
                 note=note,
                 at=timezone.now(),
                 progress=Printed(lambda line: self.stderr.write(line, str)),

@@ -1,6 +1,5 @@
 """``manage.py release list|show|diff|rollback``: look at releases, and move the current pointer."""
 
-import getpass
 import json
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.editorial.changes import changes_document
 from cms.editorial.problems import problem_line
+from cms.editorial.process import process_user
 from cms.editorial.wording import count_rows, detail_lines, summary_lines
 from curriculum_graph.releases.api import (
     NotFound,
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def _roll_back(self, release: str, note: str, actor: str | None, **options: Any) -> None:
-        target = set_current(get_release(release).id, actor=actor or getpass.getuser(), note=note, at=timezone.now())
+        target = set_current(get_release(release).id, actor=actor or process_user(), note=note, at=timezone.now())
         self.stdout.write(target.id)
 
 

@@ -1,0 +1,65 @@
+"""Where the service keeps things, tried before it starts: what is wrong is said in a sentence that tells what to do.
+
+``os.path`` and not ``pathlib``, whose questions fail below a folder that this user may not enter.
+"""
+
+import gettext
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.environment import ROOT, env
+
+# Django's own translations need its settings, which are being read here.
+_ = gettext.translation("django", ROOT / "cms" / "locale", [env.language_code], fallback=True).gettext
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for the database at ``url``; refuse what is neither SQLite nor PostgreSQL."""
+    try:
+        settings: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
+    except ValueError:
+        settings = {}
+    engine, name = settings.get("ENGINE", ""), settings.get("NAME", "")
+    if not name or not engine.endswith((".sqlite3", ".postgresql")):
+        message = _(
+            "DATABASE_URL names no database. Write sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
+        )
+        raise ImproperlyConfigured(message)
+    if engine.endswith(".sqlite3") and name != ":memory:":
+        _require_file(Path(name))
+    return settings
+
+
+def require_folder(variable: str, folder: Path) -> Path:
+    """Return ``folder`` if this process can write there, or make it there; it is made by whoever needs it first."""
+    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.exists(path))  # noqa: PTH110
+    if os.path.isdir(nearest) and os.access(nearest, os.W_OK | os.X_OK):  # noqa: PTH112
+        return folder
+    message = _("%(variable)s is %(folder)s, and this user may not write to %(nearest)s. Allow it, or name another.")
+    raise ImproperlyConfigured(message % {"variable": variable, "folder": folder, "nearest": nearest})
+
+
+def _require_file(file: Path) -> None:
+    folder = file.absolute().parent
+    if folder == ROOT / "var":
+        folder.mkdir(exist_ok=True)  # where a checkout keeps what it makes
+    if not os.path.isdir(folder):  # noqa: PTH112
+        message = _("DATABASE_URL names %(file)s, but there is no folder %(folder)s. Make it, or name another file.")
+    elif not _usable(file, folder):
+        message = _(
+            "DATABASE_URL names %(file)s, and this user may not read and write it and its folder. "
+            "Allow it, or name another file."
+        )
+    else:
+        return
+    raise ImproperlyConfigured(message % {"file": file, "folder": folder})
+
+
+def _usable(file: Path, folder: Path) -> bool:
+    """Return whether SQLite can work on ``file``: its journal lies beside it."""
+    existing = os.path.isfile(file) and os.access(file, os.R_OK | os.W_OK)  # noqa: PTH113
+    return os.access(folder, os.W_OK | os.X_OK) and (existing or not os.path.lexists(file))
