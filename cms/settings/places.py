@@ -1,6 +1,6 @@
 """Where the service keeps things, tried before it starts: what is wrong is said in a sentence that tells what to do.
 
-``os.path`` and not ``pathlib``, whose questions fail below a folder that this user may not enter.
+``os.access`` and not ``pathlib``, whose questions fail below a folder that this user may not enter.
 """
 
 import gettext
@@ -36,8 +36,8 @@ def database(url: str) -> dict[str, Any]:
 
 def require_folder(variable: str, folder: Path) -> Path:
     """Return ``folder`` if this process can write there, or make it there; it is made by whoever needs it first."""
-    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.exists(path))  # noqa: PTH110
-    if os.path.isdir(nearest) and os.access(nearest, os.W_OK | os.X_OK):  # noqa: PTH112
+    nearest = next(path for path in (folder, *folder.absolute().parents) if os.access(path, os.F_OK))
+    if _takes_files(nearest):
         return folder
     message = _("%(variable)s is %(folder)s, and this user may not write to %(nearest)s. Allow it, or name another.")
     raise ImproperlyConfigured(message % {"variable": variable, "folder": folder, "nearest": nearest})
@@ -47,9 +47,9 @@ def _require_file(file: Path) -> None:
     folder = file.absolute().parent
     if folder == ROOT / "var":
         folder.mkdir(exist_ok=True)  # where a checkout keeps what it makes
-    if not os.path.isdir(folder):  # noqa: PTH112
+    if not _is_folder(folder):
         message = _("DATABASE_URL names %(file)s, but there is no folder %(folder)s. Make it, or name another file.")
-    elif not _usable(file, folder):
+    elif not _takes_files(folder) or not _may_change(file):
         message = _(
             "DATABASE_URL names %(file)s, and this user may not read and write it and its folder. "
             "Allow it, or name another file."
@@ -59,7 +59,14 @@ def _require_file(file: Path) -> None:
     raise ImproperlyConfigured(message % {"file": file, "folder": folder})
 
 
-def _usable(file: Path, folder: Path) -> bool:
-    """Return whether SQLite can work on ``file``: its journal lies beside it."""
-    existing = os.path.isfile(file) and os.access(file, os.R_OK | os.W_OK)  # noqa: PTH113
-    return os.access(folder, os.W_OK | os.X_OK) and (existing or not os.path.lexists(file))
+def _is_folder(path: Path) -> bool:
+    return os.access(f"{path}/", os.F_OK)
+
+
+def _takes_files(folder: Path) -> bool:
+    """Return whether new files can be made in ``folder``; SQLite makes its journal beside the database."""
+    return os.access(f"{folder}/", os.W_OK | os.X_OK)
+
+
+def _may_change(file: Path) -> bool:
+    return not os.access(file, os.F_OK) or (os.access(file, os.R_OK | os.W_OK) and not _is_folder(file))

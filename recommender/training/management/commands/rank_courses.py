@@ -76,7 +76,9 @@ def _scorer(release_id: str) -> ModelScorer:
     except ModelUnreadable as error:
         raise CommandError(sentence(error)) from error
     if scorer is None:
-        raise CommandError(_("No model is served yet. Import what learners did (import_events), then train one (train)."))
+        raise CommandError(
+            _("No model is served yet. Import what learners did (import_events), then train one (train).")
+        )
     return scorer
 
 
