@@ -2,6 +2,7 @@
 
 from recommender.programs.actions.building import BuildCounts, build_program, build_programs
 from recommender.programs.actions.files import write_programs
+from recommender.programs.actions.forgetting import forget_before
 from recommender.programs.actions.goals import choose_programmes
 from recommender.programs.actions.recommending import write_recommendations
 from recommender.programs.actions.runs import cancel_run, perform_chunk, resume_run, retry_failed, start_run
@@ -12,6 +13,7 @@ __all__ = [
     "build_programs",
     "cancel_run",
     "choose_programmes",
+    "forget_before",
     "perform_chunk",
     "resume_run",
     "retry_failed",

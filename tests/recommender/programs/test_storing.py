@@ -1,7 +1,7 @@
 """Programs at rest: small, found at once, never overwritten by what was planned from less."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from curriculum_graph.releases.api import ReleaseInfo, publish_release
 from recommender.engine.learner import Learner, LearnerGoal
+from recommender.engine.program import Objective
 from recommender.learners.api import StoredLearner, erase_learner, get_learner, put_learner, put_learners
+from recommender.programs.actions import forget_before, start_run
 from recommender.programs.actions.building import prepare
 from recommender.programs.api import build_program, build_programs, find_current, get_world, list_versions
-from recommender.programs.models import ProgramVersion
+from recommender.programs.models import BuildRun, ProgramVersion
 from recommender.programs.selectors import documents_of, iter_current_documents
 from tests.factories.curricula import small_curriculum
 
@@ -95,6 +97,19 @@ def test_a_learner_has_one_program_now_and_the_log_keeps_the_others(learner: Sto
         build_programs([learner.id], get_world(NOW.date()), objective=objective, at=NOW)
     rows = ProgramVersion.objects.order_by("id").values_list("source__objective", "is_current")
     assert list(rows) == [("balanced", False), ("minutes", False), ("balanced", True)]
+
+
+def test_old_programs_that_others_followed_and_old_runs_are_forgotten(learner: StoredLearner) -> None:
+    world = get_world(NOW.date())
+    start_run(world, objective=None, actor="operator", at=NOW - timedelta(days=91))
+    BuildRun.objects.update(state="done", finished_at=NOW - timedelta(days=91))
+    steps: list[tuple[int, Objective]] = [(1200, "balanced"), (1100, "minutes"), (1090, "balanced"), (1080, "minutes")]
+    for days, objective in steps:
+        build_program(learner, world, objective=objective, at=NOW - timedelta(days=days))
+    assert forget_before(programs=NOW - timedelta(days=1095), runs=NOW - timedelta(days=90)) == (2, 1)
+    assert [version.objective for version in list_versions(learner.id)] == ["balanced", "minutes"]
+    assert forget_before(programs=NOW, runs=NOW) == (1, 0)
+    assert find_current(learner.id) is not None
 
 
 def test_as_many_queries_for_many_learners_as_for_few(release: ReleaseInfo) -> None:
