@@ -4,6 +4,7 @@ Runs in a process of its own, with the environment of the installation: prints o
 """
 
 import json
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -80,6 +81,15 @@ def sizes() -> dict[str, Any]:
     return {"rows": rows, "indexes": indexes}
 
 
+def forget() -> dict[str, Any]:
+    """Delete every program, so that all are built again."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM programs_programversion")
+    return {}
+
+
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(build()))
+    print(json.dumps(forget() if sys.argv[1:] == ["forget"] else build()))
