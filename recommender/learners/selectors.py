@@ -1,13 +1,13 @@
 """What is known of learners, as values. The number of queries never depends on the number of learners asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db.models import Count, F, Max, Prefetch, QuerySet, Window
+from django.db.models import Count, F, Max, QuerySet, Window
 from django.db.models.functions import Mod, RowNumber
 
 from curriculum_graph.errors import NotFound
@@ -115,29 +115,33 @@ def list_id_ranges(size: int) -> list[tuple[int, int, int]]:
     return [*ranges, (starts[-1], rest["last"], rest["count"])] if rest["count"] else ranges
 
 
-def _stored(rows: QuerySet[Learner]) -> list[StoredLearner]:
-    found = []
-    holding = Prefetch("waivers", Waiver.objects.filter(revoked_at=None))
-    for row in rows.prefetch_related(holding, "completions"):
-        waivers = list(row.waivers.all())
-        profile = profile_of(row, waivers)
-        found.append(
-            StoredLearner(
-                id=row.id,
-                profile=profile,
-                state=_state(profile, row.completions.all(), waivers),
-                requirements=requirements_of(waivers),
-                created_at=row.created_at,
-                seen_at=row.seen_at,
-            )
-        )
-    return found
+def _stored(learners: QuerySet[Learner]) -> list[StoredLearner]:
+    rows = list(learners)
+    ids = [row.id for row in rows]
+    waivers: defaultdict[int, list[Waiver]] = defaultdict(list)
+    completed: defaultdict[int, set[str]] = defaultdict(set)
+    # Grouped here and not prefetched: a queryset for each learner would cost more than all else that is read.
+    for waiver in Waiver.objects.filter(learner_id__in=ids, revoked_at=None):
+        waivers[waiver.learner_id].append(waiver)
+    for learner, course in Completion.objects.filter(learner_id__in=ids).values_list("learner_id", "course"):
+        completed[learner].add(course)
+    return [_value(row, waivers[row.id], completed[row.id]) for row in rows]
 
 
-def _state(
-    profile: documents.Learner, completions: QuerySet[Completion], waivers: Iterable[Waiver]
-) -> documents.Learner:
-    since = sorted({completion.course for completion in completions} - set(profile.completed))
+def _value(row: Learner, waivers: Sequence[Waiver], completed: Set[str]) -> StoredLearner:
+    profile = profile_of(row, waivers)
+    return StoredLearner(
+        id=row.id,
+        profile=profile,
+        state=_state(profile, completed, waivers),
+        requirements=requirements_of(waivers),
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+    )
+
+
+def _state(profile: documents.Learner, completed: Set[str], waivers: Sequence[Waiver]) -> documents.Learner:
+    since = sorted(completed - set(profile.completed))
     waived = waived_of(waivers)
     if not since and not waived:
         return profile
