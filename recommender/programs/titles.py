@@ -101,3 +101,8 @@ def titles_for(programs: Iterable[Program], language: str, more: Iterable[str] =
             codes.update(dict.fromkeys(code for code in named if code))
     release = programs[0].release
     return Titles(release, list_courses(release, codes), language)
+
+
+def titles_of(release: str, codes: Iterable[str], language: str) -> Titles:
+    """Return the titles of these courses, in a release. One query."""
+    return Titles(release, list_courses(release, codes), language)

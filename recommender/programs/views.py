@@ -15,11 +15,14 @@ from curriculum_graph.releases.api import get_frame, send_asset
 from recommender.learners.api import NoRelease, StoredLearner, list_learners
 from recommender.programs.actions import build_program, choose_programmes
 from recommender.programs.courses import course_page
+from recommender.programs.exploring import HOURS, next_page, recommended
 from recommender.programs.goals import list_choices
 from recommender.programs.histories import history_views
 from recommender.programs.links import LinkExpired, LinkInvalid, open_token
 from recommender.programs.pages import path_page
 from recommender.programs.selectors import list_changes
+from recommender.programs.situations import situation_of
+from recommender.programs.supposing import what_if_page
 from recommender.programs.wording import describe
 from recommender.programs.worlds import get_world
 
@@ -67,6 +70,12 @@ def _problem(request: HttpRequest, error: CurriculumError) -> HttpResponse:
     return render(request, "programs/problem.html", context, status=status)
 
 
+def _number(request: HttpRequest, name: str) -> int | None:
+    """Return a whole number from the address; ``None`` where there is none."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < DIGITS else None
+
+
 @require_GET
 @_for_learner
 def my_path(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
@@ -76,20 +85,58 @@ def my_path(request: HttpRequest, learner: StoredLearner, *, token: str) -> Http
     current = build_program(learner, world, at=now)
     language = get_language() or "vi"
     page = path_page(current, learner, language)
-    choices = list_choices(world.release, learner.profile, language) if page.state == "no_goals" else []
-    return render(request, "programs/path.html", {"page": page, "choices": choices, "token": token})
+    context: dict[str, object] = {"page": page, "token": token}
+    if page.state == "no_goals":
+        context["choices"] = list_choices(world.release, learner.profile, language)
+        context["recommended"] = recommended(situation_of(world, learner), _hours(request), language)
+    return render(request, "programs/path.html", context)
+
+
+def _hours(request: HttpRequest) -> int:
+    """Return the hours that were chosen, of those that can be."""
+    asked = request.GET.get("hours", "")
+    return int(asked) if asked in map(str, HOURS) else HOURS[1]
+
+
+@require_GET
+@_for_learner
+def what_next(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
+    """What may be taken now, on the path or beside it."""
+    now = timezone.now()
+    world = get_world(timezone.localdate(now))
+    program = build_program(learner, world, at=now).program
+    language = get_language() or "vi"
+    page = next_page(situation_of(world, learner), program, language, everything="all" in request.GET)
+    return render(request, "programs/next.html", {"page": page, "token": token})
+
+
+@require_GET
+@_for_learner
+def suppose(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
+    """*What if*: the path at another pace, or without some courses, beside the path as it is."""
+    now = timezone.now()
+    world = get_world(timezone.localdate(now))
+    current = build_program(learner, world, at=now)
+    if not current.program.steps:
+        return redirect("programs:path", token=token)
+    page = what_if_page(
+        situation_of(world, learner, current.objective),
+        current.program,
+        _number(request, "minutes_per_week"),
+        request.GET.getlist("skip"),
+        get_language() or "vi",
+    )
+    return render(request, "programs/what_if.html", {"page": page, "token": token})
 
 
 @require_GET
 @_for_learner
 def changes(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
     """Why the path changed: each time what happened, and what is different since."""
-    before = request.GET.get("before", "")
-    entries, older = list_changes(
-        learner.id, before=int(before) if before.isdecimal() and len(before) < DIGITS else None
-    )
+    before = _number(request, "before")
+    entries, older = list_changes(learner.id, before=before)
     views = history_views(entries, learner.id, get_language() or "vi")
-    context = {"changes": views, "older": older, "is_first_page": not before, "token": token}
+    context = {"changes": views, "older": older, "is_first_page": before is None, "token": token}
     return render(request, "programs/changes.html", context)
 
 

@@ -1,0 +1,152 @@
+"""What the page "What if" shows, as values: the program as it is and as it would be, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from recommender.engine.change import Change
+from recommender.engine.comparing import Comparison, what_if
+from recommender.engine.program import Program
+from recommender.engine.situation import Situation
+from recommender.programs.timelines import Bar, bars_of
+from recommender.programs.titles import Title, Titles, titles_for
+from recommender.programs.wording import duration, goal_sentence
+
+PACES = (30, 60, 120, 240, 480)
+"""Minutes a week that can be tried, besides the learner's own."""
+
+MOST_PACE = 7 * 24 * 60
+"""All the minutes that a week has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaceChoice:
+    minutes: int
+    label: str
+    is_present: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SkipChoice:
+    code: str
+    title: Title
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two programs, as it is summed up."""
+
+    courses: str
+    duration: str
+    weeks: str
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A course in the table: in which week it begins, or at which place it stands, before and after; ``""``: not."""
+
+    title: Title
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfPage:
+    """``is_asked``: something was changed, and ``sentences`` say what that would do."""
+
+    paces: tuple[PaceChoice, ...]
+    skips: tuple[SkipChoice, ...]
+    is_asked: bool
+    sentences: tuple[str, ...]
+    before: Side
+    after: Side
+    added: tuple[Title, ...]
+    removed: tuple[Title, ...]
+    moved: tuple[Title, ...]
+    lost: tuple[str, ...]
+    reached: tuple[str, ...]
+    rows: tuple[Row, ...]
+    has_weeks: bool
+
+
+def what_if_page(
+    situation: Situation, present: Program, pace: int | None, skip: Sequence[str], language: str
+) -> WhatIfPage:
+    """Return the program as it is beside the one at another pace and without some courses. One query, for titles.
+
+    A pace that nobody could have and courses that are not on the path are left aside.
+    """
+    steps = [step.course for step in present.steps]
+    own = situation.learner.minutes_per_week
+    wanted = pace if pace is not None and 0 < pace <= MOST_PACE else own
+    skipped = tuple(code for code in steps if code in skip)
+    found = what_if(situation, Change(minutes_per_week=wanted, skip=skipped), present)
+    titles = titles_for([found.before, found.after], language)
+    bars = bars_of(found.before, found.after, (own, wanted))
+    differs = found.difference
+    return WhatIfPage(
+        paces=_paces(own, wanted),
+        skips=tuple(SkipChoice(code, titles.course(code), code in skipped) for code in steps),
+        is_asked=wanted != own or bool(skipped),
+        sentences=tuple(_sentences(found)),
+        before=_side(found.before, bars[0]),
+        after=_side(found.after, bars[1]),
+        added=tuple(map(titles.course, differs.added)),
+        removed=tuple(titles.course(code) for code in differs.removed if code not in skipped),
+        moved=tuple(map(titles.course, differs.moved)),
+        lost=tuple(goal_sentence(goal.course, goal.competence, goal.level, titles) for goal in differs.lost),
+        reached=tuple(goal_sentence(goal.course, goal.competence, goal.level, titles) for goal in differs.reached),
+        rows=_rows(found, titles),
+        has_weeks=found.before.weeks is not None or found.after.weeks is not None,
+    )
+
+
+def _paces(own: int | None, wanted: int | None) -> tuple[PaceChoice, ...]:
+    minutes = sorted({*PACES, *(pace for pace in (own, wanted) if pace is not None)})
+    return tuple(PaceChoice(each, duration(each), each == own, each == wanted) for each in minutes)
+
+
+def _side(program: Program, bar: Bar) -> Side:
+    count = len(program.steps)
+    weeks = program.weeks
+    return Side(
+        courses=ngettext("%(count)s course", "%(count)s courses", count) % {"count": count},
+        duration=duration(program.total_minutes),
+        weeks="" if weeks is None else ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks},
+        bar=bar,
+    )
+
+
+def _sentences(found: Comparison) -> list[str]:
+    """Return what the change would do, the most important first."""
+    said = []
+    before, after = found.before, found.after
+    if before.weeks is not None and after.weeks is not None and before.weeks != after.weeks and after.steps:
+        instead = ngettext("%(count)s week", "%(count)s weeks", before.weeks) % {"count": before.weeks}
+        weeks = ngettext("%(count)s week", "%(count)s weeks", after.weeks) % {"count": after.weeks}
+        said.append(
+            _("You would finish after %(weeks)s instead of %(instead)s.") % {"weeks": weeks, "instead": instead}
+        )
+    elif before.weeks is None and after.weeks and after.steps:
+        weeks = ngettext("%(count)s week", "%(count)s weeks", after.weeks) % {"count": after.weeks}
+        said.append(_("You would finish after %(weeks)s.") % {"weeks": weeks})
+    more = after.total_minutes - before.total_minutes
+    if more > 0:
+        said.append(_("The path would take %(duration)s longer in all.") % {"duration": duration(more)})
+    elif more < 0:
+        said.append(_("The path would take %(duration)s less in all.") % {"duration": duration(-more)})
+    return said or [_("Your path would stay as it is.")]
+
+
+def _rows(found: Comparison, titles: Titles) -> tuple[Row, ...]:
+    places = [
+        {step.course: str(step.week or step.position) for step in program.steps}
+        for program in (found.before, found.after)
+    ]
+    codes = list(dict.fromkeys([*places[1], *places[0]]))
+    return tuple(Row(titles.course(code), places[0].get(code, ""), places[1].get(code, "")) for code in codes)
