@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from recommender.engine.program import Program
-from recommender.engine.questions import next_courses
+from recommender.engine.questions import CourseState, next_courses, unlocking
 from recommender.engine.situation import Situation
 from recommender.programs.situations import recommend_to
-from recommender.programs.titles import Title, titles_of
-from recommender.programs.wording import duration, reason_sentence
+from recommender.programs.titles import Title, titles_for, titles_of
+from recommender.programs.wording import blocking_sentence, duration, reason_sentence
 
 SHOWN = 12
 """Next courses shown at once,"""
@@ -58,6 +58,32 @@ def next_page(situation: Situation, program: Program, language: str, *, everythi
             for each in shown
         ),
         more=len(found) - len(shown),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """What unlocks a course beside the path. ``steps`` lead there, itself the last; ``blocking`` says why none do."""
+
+    state: CourseState
+    steps: tuple[NextView, ...]
+    duration: str
+    blocking: tuple[str, ...]
+
+
+def way_to(situation: Situation, code: str, language: str) -> WayView:
+    """Return what unlocks a course for a learner. One query, for titles."""
+    found = unlocking(situation, code)
+    titles = titles_for([found.program], language)
+    unmet = found.program.unmet[:1]
+    return WayView(
+        state=found.state,
+        steps=tuple(
+            NextView(step.course, titles.course(step.course), duration(step.minutes), False, (), 0)
+            for step in found.program.steps
+        ),
+        duration=duration(found.program.total_minutes),
+        blocking=tuple(blocking_sentence(blocking, titles) for each in unmet for blocking in each.blocking),
     )
 
 

@@ -17,6 +17,9 @@ from recommender.programs.wording import duration, goal_sentence
 PACES = (30, 60, 120, 240, 480)
 """Minutes a week that can be tried, besides the learner's own."""
 
+NAMED = 5
+"""Courses of a list that are named; the table has them all."""
+
 MOST_PACE = 7 * 24 * 60
 """All the minutes that a week has."""
 
@@ -47,6 +50,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Courses, the first few by name; ``more`` is how many others there are."""
+
+    titles: tuple[Title, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A course in the table: in which week it begins, or at which place it stands, before and after; ``""``: not."""
 
@@ -57,21 +68,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfPage:
-    """``is_asked``: something was changed, and ``sentences`` say what that would do."""
+    """``is_asked``: something was changed; ``sentences`` say what that would do.
+
+    ``has_hollow``: one of the two programs has a step that the other has not.
+    """
 
     paces: tuple[PaceChoice, ...]
     skips: tuple[SkipChoice, ...]
     is_asked: bool
+    is_skipping: bool
     sentences: tuple[str, ...]
     before: Side
     after: Side
-    added: tuple[Title, ...]
-    removed: tuple[Title, ...]
-    moved: tuple[Title, ...]
+    added: Listed
+    removed: Listed
+    moved: Listed
     lost: tuple[str, ...]
     reached: tuple[str, ...]
     rows: tuple[Row, ...]
     has_weeks: bool
+    has_hollow: bool
 
 
 def what_if_page(
@@ -92,17 +108,19 @@ def what_if_page(
     return WhatIfPage(
         paces=_paces(own, wanted),
         skips=tuple(SkipChoice(code, titles.course(code), code in skipped) for code in steps),
+        is_skipping=bool(skipped),
         is_asked=wanted != own or bool(skipped),
         sentences=tuple(_sentences(found)),
         before=_side(found.before, bars[0]),
         after=_side(found.after, bars[1]),
-        added=tuple(map(titles.course, differs.added)),
-        removed=tuple(titles.course(code) for code in differs.removed if code not in skipped),
-        moved=tuple(map(titles.course, differs.moved)),
+        added=_listed(differs.added, titles),
+        removed=_listed([code for code in differs.removed if code not in skipped], titles),
+        moved=_listed(differs.moved, titles),
         lost=tuple(goal_sentence(goal.course, goal.competence, goal.level, titles) for goal in differs.lost),
         reached=tuple(goal_sentence(goal.course, goal.competence, goal.level, titles) for goal in differs.reached),
         rows=_rows(found, titles),
         has_weeks=found.before.weeks is not None or found.after.weeks is not None,
+        has_hollow=bool(differs.added or differs.removed),
     )
 
 
@@ -111,28 +129,34 @@ def _paces(own: int | None, wanted: int | None) -> tuple[PaceChoice, ...]:
     return tuple(PaceChoice(each, duration(each), each == own, each == wanted) for each in minutes)
 
 
+def _listed(codes: Sequence[str], titles: Titles) -> Listed:
+    return Listed(tuple(map(titles.course, codes[:NAMED])), max(0, len(codes) - NAMED))
+
+
 def _side(program: Program, bar: Bar) -> Side:
     count = len(program.steps)
     weeks = program.weeks
     return Side(
         courses=ngettext("%(count)s course", "%(count)s courses", count) % {"count": count},
         duration=duration(program.total_minutes),
-        weeks="" if weeks is None else ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks},
+        weeks="" if not weeks else ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks},
         bar=bar,
     )
 
 
 def _sentences(found: Comparison) -> list[str]:
     """Return what the change would do, the most important first."""
-    said = []
     before, after = found.before, found.after
-    if before.weeks is not None and after.weeks is not None and before.weeks != after.weeks and after.steps:
+    if not after.steps:
+        return [_("No course would be left on your path.")]
+    said = []
+    if before.weeks is not None and after.weeks is not None and before.weeks != after.weeks:
         instead = ngettext("%(count)s week", "%(count)s weeks", before.weeks) % {"count": before.weeks}
         weeks = ngettext("%(count)s week", "%(count)s weeks", after.weeks) % {"count": after.weeks}
         said.append(
             _("You would finish after %(weeks)s instead of %(instead)s.") % {"weeks": weeks, "instead": instead}
         )
-    elif before.weeks is None and after.weeks and after.steps:
+    elif before.weeks is None and after.weeks:
         weeks = ngettext("%(count)s week", "%(count)s weeks", after.weeks) % {"count": after.weeks}
         said.append(_("You would finish after %(weeks)s.") % {"weeks": weeks})
     more = after.total_minutes - before.total_minutes

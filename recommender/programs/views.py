@@ -15,7 +15,7 @@ from curriculum_graph.releases.api import get_frame, send_asset
 from recommender.learners.api import NoRelease, StoredLearner, list_learners
 from recommender.programs.actions import build_program, choose_programmes
 from recommender.programs.courses import course_page
-from recommender.programs.exploring import HOURS, next_page, recommended
+from recommender.programs.exploring import HOURS, next_page, recommended, way_to
 from recommender.programs.goals import list_choices
 from recommender.programs.histories import history_views
 from recommender.programs.links import LinkExpired, LinkInvalid, open_token
@@ -153,8 +153,10 @@ def my_goals(request: HttpRequest, learner: StoredLearner, *, token: str) -> Htt
 @_for_learner
 def course(request: HttpRequest, learner: StoredLearner, *, token: str, code: str) -> HttpResponse:
     """One course, each module in the variant that fits the learner best."""
-    page = course_page(get_world(timezone.localdate()), learner, code, language=get_language() or "vi", token=token)
-    return render(request, "programs/course.html", {"page": page, "token": token})
+    world, language = get_world(timezone.localdate()), get_language() or "vi"
+    page = course_page(world, learner, code, language=language, token=token)
+    way = None if page.step or page.is_completed else way_to(situation_of(world, learner), code, language)
+    return render(request, "programs/course.html", {"page": page, "way": way, "token": token})
 
 
 @require_GET

@@ -42,7 +42,22 @@ LEARNERS = (
     ),
     Learner(learner="stuck", goals=(LearnerGoal(course="harbour"), LearnerGoal(competence="tt02:4.2", level=8))),
 )  # fmt: skip
-PAGES = ("home", "nothing-here", "on-the-way", "without-goals", "there", "stuck", "broken-link", "course", "changes")
+PAGES = (
+    "home",
+    "nothing-here",
+    "on-the-way",
+    "without-goals",
+    "there",
+    "stuck",
+    "broken-link",
+    "course",
+    "changes",
+    "next",
+    "what-if",
+    "what-if-less",
+    "what-if-without",
+    "course-beside",
+)
 
 
 def with_every_block() -> Snapshot:
@@ -85,6 +100,11 @@ def addresses(transactional_db: None, live_server: Any) -> dict[str, str]:
     paths["broken-link"] = reverse("programs:path", args=[token + "x"])
     paths["course"] = reverse("programs:course", args=[token, "basics"])
     paths["changes"] = reverse("programs:changes", args=[issue_token(change_path("on-the-way", NOW))])
+    paths["next"] = reverse("programs:next", args=[token])
+    paths["what-if"] = reverse("programs:what_if", args=[token])
+    paths["what-if-less"] = paths["what-if"] + "?minutes_per_week=7"
+    paths["what-if-without"] = paths["what-if"] + "?minutes_per_week=60&skip=passwords"
+    paths["course-beside"] = reverse("programs:course", args=[issue_token(get_learner("there").id), "passwords"])
     return {name: live_server.url + path for name, path in paths.items()}
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -82,7 +83,7 @@ def test_skipping_a_course_says_which_goal_is_lost_and_what_else_goes(release: R
     text = seen(BUSY, "what_if", "?skip=passwords")
     assert "Bạn sẽ không còn đạt được: Ví điện tử an toàn" in text
     assert "ngoài khóa bạn bỏ qua: Làm quen với điện thoại thông minh Ví điện tử an toàn" in text
-    assert "Cả lộ trình sẽ ngắn đi 2 giờ 5 phút." in text
+    assert "Lộ trình của bạn sẽ không còn khóa nào." in text
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,23 @@ def test_a_try_that_changes_nothing_says_so(release: ReleaseInfo) -> None:
     assert "Lộ trình của bạn sẽ không thay đổi." in seen(slow, "what_if", "?minutes_per_week=480")
 
 
+@pytest.mark.parametrize(
+    ("code", "learner", "sentences"),
+    [
+        ("passwords", Learner(learner="a"), ["Đường ngắn nhất tới khóa này 2 khóa học, tổng cộng 1 giờ 5 phút."]),
+        ("basics", Learner(learner="a"), ["Bạn học được ngay khóa này"]),
+        ("harbour", BUSY, ["Hiện bạn chưa học được khóa này", "dành cho địa phương khác"]),
+    ],
+)
+def test_a_course_beside_the_path_says_what_unlocks_it(
+    release: ReleaseInfo, code: str, learner: Learner, sentences: list[str]
+) -> None:
+    put_learner(learner, at=NOW)
+    address = reverse("programs:course", args=[issue_token(get_learner("a").id), code])
+    text = text_of(client_in("vi").get(address).content.decode())
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
 def test_trying_stores_nothing(release: ReleaseInfo) -> None:
     seen(BUSY, "what_if", "?minutes_per_week=480&skip=wallet")
     assert get_learner("a").profile == BUSY
@@ -109,10 +127,11 @@ def test_who_has_no_path_is_sent_back_to_it(release: ReleaseInfo) -> None:
 
 
 def test_the_picture_has_a_box_for_each_step_and_the_table_says_the_same(release: ReleaseInfo) -> None:
-    html = get(BUSY, "what_if", "?minutes_per_week=60&skip=wallet").content.decode()
+    both = msgspec.structs.replace(BUSY, goals=(LearnerGoal(course="passwords"), LearnerGoal(course="wallet")))
+    html = get(both, "what_if", "?minutes_per_week=60&skip=wallet").content.decode()
     pictures = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
-    assert [picture.count("<rect") for picture in pictures] == [3, 0]
-    assert [picture.count('class="differs"') for picture in pictures] == [3, 0]
+    assert [picture.count("<rect") for picture in pictures] == [3, 2]
+    assert [picture.count('class="differs"') for picture in pictures] == [1, 0]
     assert all('aria-hidden="true"' in picture for picture in pictures)
     table = text_of(html[html.index("<table") : html.index("</table>")])
     assert table.endswith("Ví điện tử an toàn 3 –")
