@@ -37,7 +37,6 @@ class Situation:
 
         ``keep`` are courses that are preferred, in an order that is kept; courses of ``skip`` are never chosen.
         """
-        skipped = set(skip)
         return plan(
             self.graph,
             learner,
@@ -46,7 +45,7 @@ class Situation:
             model=self.model,
             today=self.today,
             keep=keep,
-            only=[code for code in self.graph.course_codes if code not in skipped] if skipped else None,
+            skip=skip,
         )
 
     def plan_only(self, goal: LearnerGoal) -> Program:
