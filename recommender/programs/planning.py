@@ -10,7 +10,7 @@ import numpy as np
 
 from curriculum_graph.compile import CompiledGraph, Float64
 from curriculum_graph.snapshot import Goal
-from recommender.engine.api import plan_batch
+from recommender.engine.api import Wishes, plan_batch
 from recommender.engine.batch import STATUSES, Programs
 from recommender.engine.compact import pack
 from recommender.engine.documents import Heading, encode_rows
@@ -82,6 +82,13 @@ class World:
     def model(self) -> str:
         return self.scorer.model if self.scorer else NO_MODEL
 
+    def relevance(self, learners: Sequence[Learner], events: Sequence[Iterable[Event]]) -> Float64 | None:
+        """Return float64[N, C]: a row of relevance for each learner; ``None`` without a model."""
+        if self.scorer is None or not learners:
+            return None
+        pairs = zip(learners, events, strict=True)
+        return np.stack([self.scorer.relevance(self._known(learner), done) for learner, done in pairs])
+
     def plan_many(
         self, learners: Sequence[Learner], events: Sequence[Iterable[Event]], objective: Objective
     ) -> Planned:
@@ -91,9 +98,18 @@ class World:
         reached, because no course teaches them; the others are planned for as ever. A programme that is no longer known
         stands for no goal.
         """
+        return self.plan(learners, self.relevance(learners, events), objective)
+
+    def plan(
+        self,
+        learners: Sequence[Learner],
+        relevance: Float64 | None,
+        objective: Objective,
+        wishes: Sequence[Wishes] | None = None,
+    ) -> Planned:
+        """Return the same where the relevance (float64[N, C] or ``None``) is known, keeping to ``wishes``."""
         known = [self._known(learner) for learner in learners]
-        scores = self._relevance(known, events)
-        programs = plan_batch(self.graph, known, scores, objective=objective, today=self.today)
+        programs = plan_batch(self.graph, known, relevance, objective=objective, today=self.today, wishes=wishes)
         return self._planned(learners, known, programs, objective)
 
     def replan_many(self, occasions: Sequence[Occasion], objective: Objective) -> Planned:
@@ -103,7 +119,7 @@ class World:
         """
         learners = [occasion.learner for occasion in occasions]
         known = [self._known(learner) for learner in learners]
-        relevance = self._relevance(known, [occasion.events for occasion in occasions])
+        relevance = self.relevance(learners, [occasion.events for occasion in occasions])
         groups: defaultdict[tuple[WaivedRequirement, ...], list[int]] = defaultdict(list)
         for row, occasion in enumerate(occasions):
             groups[waived_on(occasion.requirements, self.today)].append(row)
@@ -120,12 +136,6 @@ class World:
         ]
         order = np.argsort([row for rows in groups.values() for row in rows])
         return self._planned(learners, known, picked(joined(parts, self.graph), order), objective)
-
-    def _relevance(self, learners: Sequence[Learner], events: Sequence[Iterable[Event]]) -> Float64 | None:
-        """Return float64[N, C]: a row of relevance for each learner; ``None`` without a model."""
-        if self.scorer is None or not learners:
-            return None
-        return np.stack([self.scorer.relevance(*pair) for pair in zip(learners, events, strict=True)])
 
     def _planned(
         self, learners: Sequence[Learner], known: Sequence[Learner], programs: Programs, objective: Objective

@@ -8,13 +8,9 @@ from recommender.engine.documents import json_lines
 from recommender.engine.interchange import Line
 from recommender.engine.learner import Learner
 from recommender.engine.lines import place
-from recommender.engine.program import Objective
 from recommender.engine.vocabulary import learner_problems
 from recommender.learners.api import FileRefused
-from recommender.programs.planning import World
-
-CHUNK = 512
-"""Learners planned for at a time."""
+from recommender.programs.planning import Planned, World
 
 
 def write_programs(
@@ -22,14 +18,15 @@ def write_programs(
     out: BinaryIO,
     world: World,
     *,
-    objective: Objective,
+    plan: Callable[[Sequence[Learner]], Planned],
     report: Callable[[Problem], None],
     progress: Callable[[int], None],
+    at_a_time: int,
 ) -> int:
     """Write one program a line for each line of the file, in its order, and return how many.
 
-    Nothing is read from or written to the database. ``out`` must be thrown away when the file is refused; the lines
-    after a bad one are still checked, so that every problem is reported.
+    ``plan`` is given ``at_a_time`` learners. Nothing is read from or written to the database. ``out`` must be thrown
+    away when the file is refused; the lines after a bad one are still checked, so that every problem is reported.
 
     Raises
     ------
@@ -45,13 +42,13 @@ def write_programs(
         bad += bool(problems)
         if learner is not None and not bad:
             some.append(learner)
-        if len(some) == CHUNK:
-            written += _write(some, out, world, objective)
+        if len(some) == at_a_time:
+            written += _write(plan(some), out)
             progress(written)
             some = []
     if bad:
         raise FileRefused(count=bad)
-    return written + _write(some, out, world, objective)
+    return written + _write(plan(some), out)
 
 
 def _checked(line: Line[Learner], world: World) -> tuple[Sequence[Problem], Learner | None]:
@@ -60,7 +57,6 @@ def _checked(line: Line[Learner], world: World) -> tuple[Sequence[Problem], Lear
     return learner_problems(line.value, world.vocabulary, place(line.number)), line.value
 
 
-def _write(learners: Sequence[Learner], out: BinaryIO, world: World, objective: Objective) -> int:
-    planned = world.plan_many(learners, [()] * len(learners), objective)
+def _write(planned: Planned, out: BinaryIO) -> int:
     out.writelines(json_lines(planned.programs, planned.headings))
-    return len(learners)
+    return len(planned.headings)

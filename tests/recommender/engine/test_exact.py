@@ -1,9 +1,13 @@
 """The exact reference: proved right against every possible program of small catalogues."""
 
+import json
+
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recommender.engine.api import plan
 from recommender.engine.exact import Exact, plan_exact
 from recommender.engine.program import Objective
 from tests.optimum import Relevance, balanced, best_value, by_minutes, value_of
@@ -20,7 +24,7 @@ from tests.recommender.engine.planners import (
     program_of,
     relevance_of,
 )  # fmt: skip
-from tests.validity import World
+from tests.validity import World, violations
 
 ORDERS = {"minutes": by_minutes, "balanced": balanced}
 seeds = st.integers(0, 10**9)
@@ -52,6 +56,19 @@ def test_nothing_is_better_than_the_exact_program(
     assert world.faults(codes) == []
     assert found.weight == pytest.approx(-own[0])
     assert found.minutes == world.minutes(codes)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seeds, st.integers(1, 12), objectives)
+def test_the_planner_writes_of_exact_courses_a_valid_program(seed: int, size: int, objective: Objective) -> None:
+    document, who, relevance = catalogue(seed, size), learner(seed + 1, size), relevance_of(seed, size)
+    graph = graph_of(document)
+    found = plan_exact(graph, learner_of(who), relevance, objective=objective, today=TODAY)
+    only = [graph.course_codes[index] for index in found.courses]
+    made = plan(graph, learner_of(who), relevance, objective=objective, today=TODAY, only=only)
+    program = json.loads(msgspec.json.encode(made))
+    assert sorted(step["course"] for step in program["steps"]) == sorted(only)
+    assert violations(document, who, program, TODAY) == []
 
 
 def test_a_ring_that_holds_itself_up_is_not_taken() -> None:

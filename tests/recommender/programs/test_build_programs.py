@@ -134,3 +134,14 @@ def test_a_release_for_stored_learners_is_refused(release: ReleaseInfo) -> None:
 def test_a_file_without_an_output_is_refused(release: ReleaseInfo, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="--out"):
         run("--learners", write(tmp_path / "l.jsonl", LEARNER))
+
+
+def test_exact_programs_are_documents_like_any_other(release: ReleaseInfo, tmp_path: Path) -> None:
+    tight = {**LEARNER, "learner": "b", "minutes_budget": 1}
+    usual, exact = (build(tmp_path, LEARNER, tight, {"learner": "c"}, options=way) for way in ((), ("--exact",)))
+    assert exact == usual
+
+
+def test_exact_programs_without_a_file_are_refused(release: ReleaseInfo) -> None:
+    with pytest.raises(CommandError, match="--exact"):
+        run("--exact")

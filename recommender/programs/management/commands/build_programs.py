@@ -1,6 +1,7 @@
 """``manage.py build_programs``: from a file to a file, or for the stored learners."""
 
 import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, get_args
 
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from recommender.engine.interchange import read_learners
+from recommender.engine.learner import Learner
 from recommender.engine.lines import open_lines, write_whole
 from recommender.engine.program import Objective
 from recommender.learners.api import Console, refusals
 from recommender.programs.actions import perform_chunk, resume_run, start_run, write_programs
+from recommender.programs.auditing import plan_best
 from recommender.programs.models import BuildRun
-from recommender.programs.planning import DEFAULT_OBJECTIVE
+from recommender.programs.planning import DEFAULT_OBJECTIVE, Planned, World
 from recommender.programs.run_selectors import (
     Progress,
     find_unfinished_run,
@@ -30,6 +33,9 @@ from recommender.programs.tasks import send_chunks
 from recommender.programs.worlds import get_world
 
 POLL_SECONDS = 1.0
+EXACT_SECONDS = 60.0
+CHUNK, EXACT_CHUNK = 512, 16
+"""Learners of a file planned for at a time."""
 
 
 class Command(BaseCommand):
@@ -43,6 +49,15 @@ class Command(BaseCommand):
         parser.add_argument("--out", metavar="FILE", help="where programs go, one a line (.gz allowed, - for stdout)")
         parser.add_argument("--objective", choices=get_args(Objective), help=f"default: {DEFAULT_OBJECTIVE}")
         parser.add_argument("--release", metavar="ID", help="build from this release (or the beginning of its id)")
+        parser.add_argument(
+            "--exact",
+            type=float,
+            nargs="?",
+            const=EXACT_SECONDS,
+            metavar="SECONDS",
+            help="for audits of a file: the best programs there are, looked for so long for each learner "
+            f"(default: {EXACT_SECONDS:g}); those whose proof takes longer are named",
+        )
         parser.add_argument("--no-wait", action="store_true", help="hand the work to the workers and return")
         parser.add_argument(
             "--resume", action="store_true", help="hand what the last run has left to the workers again"
@@ -62,6 +77,8 @@ class Command(BaseCommand):
         stored = options["learners"] is None
         if stored and options["release"] is not None:
             raise CommandError(_("Stored learners follow the current release: --release needs --learners."))
+        if stored and options["exact"] is not None:
+            raise CommandError(_("Best programs are looked for in files alone: --exact needs --learners."))
         if not stored and (options["resume"] or options["no_wait"]):
             raise CommandError(_("--resume and --no-wait are about stored learners: leave --learners away."))
         if not stored and options["out"] is None:
@@ -78,11 +95,25 @@ class Command(BaseCommand):
                 read_learners(lines),
                 programs,
                 world,
-                objective=options["objective"] or DEFAULT_OBJECTIVE,
+                plan=self._plan(console, world, options),
                 report=console.problem,
                 progress=lambda done: console.progress(_("Programs: %(count)s") % {"count": done}),
+                at_a_time=CHUNK if options["exact"] is None else EXACT_CHUNK,
             )
         console.done(_("Programs written: %(count)s") % {"count": count})
+
+    def _plan(self, console: Console, world: World, options: dict[str, Any]) -> Callable[[Sequence[Learner]], Planned]:
+        """Return how the learners of a file are planned for."""
+        objective: Objective = options["objective"] or DEFAULT_OBJECTIVE
+        seconds: float | None = options["exact"]
+
+        def unproven(learner: str) -> None:
+            sentence = _("%(learner)s: in %(seconds)g seconds it was not proven that no program is better.")
+            console.done(sentence % {"learner": learner, "seconds": seconds})
+
+        if seconds is None:
+            return lambda learners: world.plan_many(learners, [()] * len(learners), objective)
+        return lambda learners: plan_best(world, learners, objective, seconds=seconds, unproven=unproven)
 
     def _stored(self, console: Console, options: dict[str, Any]) -> None:
         now = timezone.now()
