@@ -41,7 +41,7 @@ void planner_close(Work *w) {
     Ints *lists[] = {&w->id, &w->minutes, &w->need_ptr, &w->needs, &w->all_provider_ptr, &w->all_providers, &w->provider_ptr, &w->providers, &w->give_ptr, &w->gives,
                      &w->user_ptr, &w->users, &w->item_fact, &w->target_item, &w->goals, &w->waiting, &w->heap, &w->rank, &w->best,
                      &w->chosen, &w->covered, &w->needed, &w->family, &w->stamped, &w->least_minutes, &w->landmark_ptr,
-                     &w->landmark_end, &w->landmarks, &w->queue, &w->picked, &w->offers, &w->found, &w->is_goal, &w->program,
+                     &w->landmark_end, &w->landmarks, &w->queue, &w->picked, &w->offers, &w->found, &w->suspects, &w->is_goal, &w->program,
                      &w->other, &w->place, &w->first, &w->second, &w->use, &w->count, &w->who, &w->stack, &w->flags,
                      &w->scratch, &w->pairs, &w->priority, &w->facts, &w->roots, &w->rounds, &w->explored, &w->told_head, &w->told_tail,
                      &w->told_next};

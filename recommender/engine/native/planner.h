@@ -182,7 +182,8 @@ typedef struct {
 
     /* The search. */
     Ints chosen, covered, needed, family, stamped, least_minutes, landmark_ptr, landmark_end, landmarks, queue, picked, offers,
-        found;
+        found, suspects;
+    int32_t banned; /* a course that is not to be branched on                                                      */
     Reals least_price, offer_cost;
     Frame *frames;
     int64_t frame_count, frame_capacity, head, frame_minutes;

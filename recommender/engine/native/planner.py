@@ -21,10 +21,10 @@ from recommender.engine.program import Objective
 IRRELEVANCE = 0.5
 """With the objective ``balanced``, a minute of no relevance weighs as much as 1.5 minutes of full relevance."""
 
-TRIALS = 400
+TRIALS = 2_000
 """How many choices of courses one search tries at most,"""
 
-GOAL_TRIALS = 1500
+GOAL_TRIALS = 10_000
 """and how many choices of goals, where the budget does not allow all."""
 
 

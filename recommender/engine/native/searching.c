@@ -8,6 +8,9 @@
 
 #include "planner.h"
 
+#define ROUNDS 8 /* how often all courses of the best found are questioned at most                                   */
+#define SHARE 20 /* a search without one of them takes this part of the trials                                      */
+
 /* Return the item to decide next, or NONE where everything needed is covered. */
 static int32_t next_item(const Work *w) {
     int32_t best = NONE, fewest = INT32_MAX;
@@ -42,7 +45,7 @@ static void open_frame(Work *w) {
 /* Add a course to the offers of the last frame, the cheapest first, unless it is chosen or among them. */
 static void offer(Work *w, int32_t course) {
     Frame *frame = &w->frames[w->frame_count - 1];
-    if (w->chosen.at[course]) return;
+    if (w->chosen.at[course] || course == w->banned) return;
     for (int64_t i = frame->start; i < frame->end; i++)
         if (w->offers.at[i] == course) return;
     double cost = estimate(w, course);
@@ -129,32 +132,67 @@ static bool next_branch(Work *w, int64_t base) {
     return false;
 }
 
-/* Find the cheapest completion of the present state whose cost is less than `below`, in at most `minutes` minutes.
- *
- * Return its cost and leave its courses, those chosen already included, in `found`; infinite where none was found. The state is
- * as it was.
- */
-double search(Work *w, double below, int64_t minutes, int64_t trials) {
+/* Search in at most so many trials. Return the cost of the best found, or `below`; `is_proven` where nothing better can be. */
+static double descend(Work *w, double below, int64_t minutes, int64_t trials, bool *is_proven) {
     Mark start = mark_of(w);
     int64_t base = w->frame_count;
     double best = below;
-    bool is_possible = true;
-    for (int64_t trial = 0; trial <= trials; trial++) {
+    *is_proven = false;
+    for (int64_t trial = 0; trial <= trials && !*is_proven; trial++) {
         if (propagate(w) && w->cost + w->bound < best - EPSILON && w->spent + w->least_spent <= minutes) {
             int32_t item = next_item(w);
             if (item == NONE) best = judge(w, best);
             else branch(w, item);
-        } else if (trial == 0) {
-            is_possible = false;
         }
-        if (!next_branch(w, base)) break;
+        *is_proven = !next_branch(w, base);
     }
     if (w->frame_count > base) {
         w->offers.size = w->frames[base].start;
         w->frame_count = base;
     }
     return_to(w, start);
-    if (isinf(below) && isinf(best) && is_possible && propagate(w)) {
+    return best;
+}
+
+/* Forbid one course after another of the best found, the dearest first, and search again, while that helps.
+ *
+ * Depth-first search seldom comes back to its first decisions; this puts them in question.
+ */
+static double question(Work *w, double best, int64_t minutes, int64_t trials) {
+    bool is_proven, is_better = true;
+    for (int64_t round = 0; is_better && round < ROUNDS; round++) {
+        is_better = false;
+        ints(w, &w->suspects, w->found.size);
+        for (int64_t i = 0; i < w->found.size; i++) {
+            int64_t at = i;
+            for (; at > 0 && w->price.at[w->suspects.at[at - 1]] < w->price.at[w->found.at[i]]; at--)
+                w->suspects.at[at] = w->suspects.at[at - 1];
+            w->suspects.at[at] = w->found.at[i];
+        }
+        for (int64_t i = 0; i < w->suspects.size && !is_better; i++) {
+            w->banned = w->suspects.at[i];
+            double cost = w->chosen.at[w->banned] ? best : descend(w, best, minutes, trials, &is_proven);
+            is_better = cost < best;
+            best = cost;
+        }
+    }
+    w->banned = NONE;
+    return best;
+}
+
+/* Find the cheapest completion of the present state whose cost is less than `below`, in at most `minutes` minutes.
+ *
+ * Return its cost and leave its courses, those chosen already included, in `found`; infinite where none was found. The state is
+ * as it was.
+ */
+double search(Work *w, double below, int64_t minutes, int64_t trials) {
+    bool is_proven;
+    w->banned = NONE;
+    double best = descend(w, below, minutes, trials, &is_proven);
+    if (best < below && !is_proven) best = question(w, best, minutes, trials / SHARE);
+    if (best < below || is_proven) return best < below ? best : INFINITY;
+    Mark start = mark_of(w);
+    if (isinf(below) && propagate(w)) {
         fall_back(w);
         if (w->spent <= minutes) {
             best = w->cost;
