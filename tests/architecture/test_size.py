@@ -1,6 +1,7 @@
 """A module that grows past what one can read is two modules."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,14 @@ def _first_statement(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and len(body) > 1:
         return body[1].lineno
     return body[0].lineno
+
+
+C_SOURCES = sorted((ROOT / "recommender/engine/native").glob("*.[ch]"))
+
+
+@pytest.mark.parametrize("source", C_SOURCES, ids=lambda p: p.name)
+def test_native_sources_are_as_short_as_python_ones(source: Path) -> None:
+    lines = source.read_text().splitlines()
+    assert len(lines) < MODULE_LINES
+    bodies = re.findall(r"^\w[^\n;]*\{\n(.*?)^\}", source.read_text(), re.MULTILINE | re.DOTALL)
+    assert [body for body in bodies if body.count("\n") >= FUNCTION_LINES and source.suffix == ".c"] == []
