@@ -45,6 +45,9 @@ def build() -> dict[str, Any]:
             prepared = prepare(ids, world, None)
         with stages.stage("store"):
             prepared.store(timezone.now())
+    for ids in chunks:
+        with stages.stage("find that nothing has changed"):
+            prepare(ids, world, None)
     for ids in chunks[:20]:
         learners = list_learners(ids)
         with stages.stage("plan, of the first chunks"):
