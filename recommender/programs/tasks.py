@@ -9,6 +9,9 @@ from recommender.programs.actions import build_programs, perform_chunk
 from recommender.programs.run_selectors import iter_waiting_chunks
 from recommender.programs.worlds import get_world
 
+LAST = 9
+"""The priority of what can wait: a learner who has just done something does not queue behind everybody."""
+
 
 @shared_task(name="programs.build")
 def build(ids: list[int], objective: Objective | None = None) -> None:
@@ -18,6 +21,7 @@ def build(ids: list[int], objective: Objective | None = None) -> None:
 
 @shared_task(
     name="programs.build_chunk",
+    priority=LAST,
     autoretry_for=(OperationalError, InterfaceError),  # the database is away, or two chunks locked each other out
     retry_backoff=True,
     max_retries=10,

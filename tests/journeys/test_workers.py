@@ -28,7 +28,7 @@ from recommender.programs.actions import runs
 from recommender.programs.api import count_by_status, get_world, list_versions
 from recommender.programs.models import ProgramVersion
 from recommender.programs.run_selectors import get_progress, list_failed
-from recommender.programs.tasks import send_chunks
+from recommender.programs.tasks import build, send_chunks
 from recommender.training.api import find_current_version
 from recommender.training.serving import scorers_root
 from recommender.training.tasks import train
@@ -36,7 +36,7 @@ from tests.cms.editorial.live import make_live
 from tests.curriculum_graph.releases import content
 from tests.factories.curricula import small_curriculum
 from tests.recommender.engine import two_worlds
-from tests.support.celery import kill, running_worker
+from tests.support.celery import kill, running_worker, sending_to
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("workers")]
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -123,6 +123,22 @@ def test_a_run_is_resumed_by_other_workers_when_the_queue_was_lost_with_the_firs
             call_command("build_programs", "--resume", stderr=said)
         assert DAMAGED in said.getvalue()
     assert_each_built_once(run)
+
+
+def test_a_learner_who_did_something_does_not_queue_behind_everybody(
+    redis_url: str, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = started_run(monkeypatch)
+    with sending_to(redis_url):
+        app.control.purge()
+        send_chunks(run)
+        build.delay([1])
+        with app.connection_for_read() as connection:
+            queue = connection.SimpleQueue("celery")
+            first = queue.get(timeout=5)
+            assert first.headers["task"] == "programs.build"
+            first.ack()
+        assert app.control.purge() == CHUNKS
 
 
 def test_what_a_learner_did_changes_the_program(celery_worker: None) -> None:
