@@ -21,7 +21,6 @@ def build(ids: list[int], objective: Objective | None = None) -> None:
 
 @shared_task(
     name="programs.build_chunk",
-    priority=LAST,
     autoretry_for=(OperationalError, InterfaceError),  # the database is away, or two chunks locked each other out
     retry_backoff=True,
     max_retries=10,
@@ -34,4 +33,4 @@ def build_chunk(chunk_id: int) -> None:
 def send_chunks(run_id: int) -> None:
     """Hand what a run has left to the workers; without a broker, do it here and now."""
     for chunk_id in iter_waiting_chunks(run_id):
-        build_chunk.delay(chunk_id)
+        build_chunk.apply_async((chunk_id,), priority=LAST)

@@ -6,7 +6,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from exports.delivery.api import Scope, create_token
 from recommender.engine.learner import Learner, LearnerGoal
 from recommender.learners.api import iter_learner_ids, put_learners, record_events
 from recommender.learners.models import Learner as Row
+from recommender.programs import run_selectors
 from recommender.programs.actions import runs
 from recommender.programs.api import count_by_status, get_world, list_versions
 from recommender.programs.models import ProgramVersion
@@ -61,13 +62,6 @@ def built() -> int:
     return sum(count_by_status().values())
 
 
-def hand_out_again() -> None:
-    """Return the jobs of a worker that is gone to the queue, as every worker does now and then (each 100 s at most)."""
-    with app.connection_for_read() as connection:
-        channel: Any = connection.default_channel
-        channel.qos.restore_visible(interval=1)
-
-
 def started_run(monkeypatch: pytest.MonkeyPatch) -> int:
     """Return a run over many learners, of whom one is stored in a state that nobody can plan for."""
     published(small_curriculum())
@@ -93,20 +87,24 @@ def assert_each_built_once(run: int) -> None:
     assert (len(versions), set(versions.values())) == (CHUNK * CHUNKS - 1, {1})
 
 
+def waited_for(*options: str) -> str:
+    """Return what the command says that waits for a run, until it ends because one learner failed."""
+    said = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("build_programs", *options, stderr=said)
+    return said.getvalue()
+
+
 def test_programs_are_built_once_each_though_the_worker_is_killed_in_the_middle(
     redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = started_run(monkeypatch)
-
-    def is_done() -> bool:
-        hand_out_again()
-        return get_progress(run).is_finished
-
+    monkeypatch.setattr(run_selectors, "SILENCE", timedelta(seconds=8))  # jobs come back after 5
     with running_worker(redis_url) as worker:
         send_chunks(run)
         killed_in_the_middle(worker)
         with running_worker(redis_url):
-            until(is_done)
+            assert DAMAGED in waited_for()
     assert_each_built_once(run)
 
 
@@ -118,10 +116,8 @@ def test_a_run_is_resumed_by_other_workers_when_the_queue_was_lost_with_the_firs
         send_chunks(run)
         killed_in_the_middle(worker)
         app.control.purge()
-        said = io.StringIO()
-        with running_worker(redis_url, processes=2), pytest.raises(CommandError):
-            call_command("build_programs", "--resume", stderr=said)
-        assert DAMAGED in said.getvalue()
+        with running_worker(redis_url, processes=2):
+            assert DAMAGED in waited_for("--resume")
     assert_each_built_once(run)
 
 

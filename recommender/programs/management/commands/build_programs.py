@@ -164,16 +164,21 @@ class Command(BaseCommand):
             ) from error
 
     def _wait(self, console: Console, run_id: int) -> None:
-        """Wait for the workers; whoever interrupts this does not interrupt them."""
+        """Wait for the workers; whoever interrupts this does not interrupt them.
+
+        Where nothing is heard of them, a job may have been lost: what is left is handed out again, which never hurts.
+        """
         while not (progress := get_progress(run_id)).is_finished:
             self._tell(console, progress)
+            now = timezone.now()
+            if progress.is_silent(now):
+                console.done(_("Nothing heard of the workers: is one running? What is left is handed out again."))
+                resume_run(run_id, at=now)
+                self._send(progress.run)
             time.sleep(POLL_SECONDS)
 
     def _tell(self, console: Console, progress: Progress) -> None:
-        sentence = _("Learners: %(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
-        if progress.is_silent(timezone.now()):
-            sentence += " – " + _("nothing heard for five minutes: is a worker running? If so: build_programs --resume")
-        console.progress(sentence)
+        console.progress(_("Learners: %(done)s of %(total)s") % {"done": progress.done, "total": progress.total})
 
     def _end(self, console: Console, progress: Progress) -> None:
         for failed in list_failed(progress.run.pk):
