@@ -15,10 +15,10 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # Compile each module once, also where the environment says not to: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test check format lint types contracts migrations bench messages lock clean
+.PHONY: help setup demo serve test check format lint types contracts migrations bench bench-planning messages lock clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 setup: $(STAMP) $(MESSAGES) $(BUILT) ## Make .venv with everything in it, and compile the planner's kernel
 
@@ -79,6 +79,12 @@ migrations:
 
 bench: setup ## Measure against named peers; results go to benchmarks/out
 	$(PY) -m benchmarks
+
+bench-planning: setup ## Measure planning: quality against an exact solver, speed beside LightFM and implicit
+	@$(PY) -c 'import implicit' 2>/dev/null || { echo "Installing the peers (dependency group bench) …"; \
+	  if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) --group bench; \
+	  else $(PY) -m pip install -qq --disable-pip-version-check --group bench; fi; }
+	$(PY) -m benchmarks.planning
 
 lock: ## Renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \

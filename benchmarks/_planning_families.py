@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +13,6 @@ from typing import Any
 import msgspec
 
 from benchmarks import _planning_instances as instances
-from cms.national.authoring.curriculum import generate_curriculum
-from cms.national.authoring.population import generate_learners
 from curriculum_graph.compile import CompiledGraph, compile_graph
 from curriculum_graph.snapshot import Snapshot
 from recommender.engine.learner import Learner
@@ -21,6 +20,8 @@ from recommender.engine.learner import Learner
 UNIVERSITIES = Path(__file__).resolve().parents[2] / "shared" / "data" / "universities" / "catalogue.json.gz"
 NATIONAL_COURSES = 3072
 TOP = 8
+EDGES = 12
+"""So many of the generated people, the first, are cases at the edge."""
 MOST_GOALS = 8
 FEWEST_LEFT, MOST_LEFT = 0.25, 0.9
 """A budget that binds is between these shares of the minutes that all goals take."""
@@ -48,8 +49,13 @@ def national(count: int) -> Iterator[Curriculum]:
     yield Curriculum("national", document, compile_graph(snapshot, "national"), national_learners(count))
 
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")  # the package ``cms`` reads settings when imported
+
+
 @cache
 def national_snapshot(courses: int = NATIONAL_COURSES) -> Snapshot:
+    from cms.national.authoring.curriculum import generate_curriculum
+
     return generate_curriculum(courses, seed=1)
 
 
@@ -58,8 +64,15 @@ def national_learners(count: int, people: int = 2000) -> list[Document]:
 
     Goals are levels above what is held, as in life: mostly one to three above, a few of them a course.
     """
-    persons = generate_learners(national_snapshot(), min(count, people) + 12, seed=3)[12:]  # the first are edge cases
+    persons = national_people(min(count, people))
     return [national_learner(persons[number % len(persons)], number) for number in range(count)]
+
+
+@cache
+def national_people(count: int) -> tuple[Learner, ...]:
+    from cms.national.authoring.population import generate_learners
+
+    return generate_learners(national_snapshot(), count + EDGES, seed=3)[EDGES:]
 
 
 def national_learner(person: Learner, number: int) -> Document:

@@ -3,6 +3,9 @@
     python -m benchmarks.planning                                        everything
     python -m benchmarks.planning quality --family national --count 60   against the exact solver
 
+    python -m benchmarks.planning throughput --learners 20000            beside LightFM, implicit and a matrix product
+    python -m benchmarks.planning single | growth                        one learner; CPU by the number of courses
+
 Quality is held against HiGHS (:mod:`recommender.engine.exact`) on three families (:mod:`._planning_families`). Figures
 go to ``benchmarks/out/planning.json`` and, as a table, to standard output; a broken promise ends with status 1.
 """
@@ -10,16 +13,19 @@ go to ``benchmarks/out/planning.json`` and, as a table, to standard output; a br
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import _planning_throughput
 from benchmarks._planning_families import FAMILIES, Absent
 from benchmarks._planning_quality import Outcome, broken, outcomes, summary
+from benchmarks._planning_throughput import LEARNERS, growth, single, throughput
 
 OUT = Path(__file__).parent / "out" / "planning.json"
 COUNT = 240
 SECONDS = 60.0
+SECTIONS = ("quality", "throughput", "single", "growth")
 
 
 def quality(families: Sequence[str], count: int, seconds: float) -> list[dict[str, Any]]:
@@ -57,15 +63,23 @@ def _tell(outcome: Outcome) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("section", nargs="?", choices=("quality",), help="one section alone")
-    parser.add_argument("--family", action="append", choices=tuple(FAMILIES), help="these families alone")
-    parser.add_argument("--count", type=int, default=COUNT, help="learners a family")
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="time of the exact solver for a learner")
+    parser.add_argument("section", nargs="?", choices=SECTIONS, help="one section alone")
+    parser.add_argument("--family", action="append", choices=tuple(FAMILIES), help="quality: these families alone")
+    parser.add_argument("--count", type=int, default=COUNT, help="quality: learners a family")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="quality: time of the solver for a learner")
+    parser.add_argument("--learners", type=int, default=LEARNERS, help="throughput: fewer are scaled linearly")
     chosen = parser.parse_args()
-    results: dict[str, Any] = {"quality": quality(chosen.family or tuple(FAMILIES), chosen.count, chosen.seconds)}
+    work: dict[str, Callable[[], Any]] = {
+        "quality": lambda: quality(chosen.family or tuple(FAMILIES), chosen.count, chosen.seconds),
+        "throughput": lambda: throughput(chosen.learners),
+        "single": single,
+        "growth": growth,
+    }
+    results = {section: work[section]() for section in SECTIONS if chosen.section in (None, section)}
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
-    failed = [promise for row in results["quality"] for promise in broken(row)]
+    failed = [promise for row in results.get("quality", []) for promise in broken(row)]
+    failed += _planning_throughput.broken(results)
     print(*failed, sep="\n", file=sys.stderr)
     return 1 if failed else 0
 
