@@ -9,15 +9,18 @@ each learner; ``product`` is the matrix product of learners and courses alone, t
 
 import argparse
 import json
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from random import Random
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 import msgspec
 import numpy as np
-import psutil
 from scipy.sparse import coo_matrix, identity
 
 from benchmarks._planning_families import (
@@ -30,7 +33,8 @@ from benchmarks._planning_families import (
 )
 from benchmarks._planning_quality import TODAY
 from curriculum_graph.compile import CompiledGraph, compile_graph
-from recommender.engine.api import Factors, plan, plan_batch
+from curriculum_graph.store import save_graph
+from recommender.engine.api import Factors, plan_batch
 from recommender.engine.learner import Learner
 
 DIMENSIONS = 32
@@ -136,22 +140,14 @@ def planner(learners: int, courses: int) -> dict[str, Any]:
 
 
 def single(learners: int, courses: int) -> dict[str, Any]:
-    some = next(_chunks(_graph(courses), min(learners, SINGLE)))
-    scores = np.random.default_rng(4).random((len(some), courses))
-    graph = _graph(courses)  # again, so that what the engine keeps of it is counted
-    before = psutil.Process().memory_info().rss
-    plan(graph, some[0], scores[0], model="m", today=TODAY)
-    milliseconds = []
-    for learner, relevance in zip(some, scores, strict=True):
-        start = time.process_time()
-        plan(graph, learner, relevance, model="m", today=TODAY)
-        milliseconds.append(1000 * (time.process_time() - start))
-    return {
-        "ms_mean": float(np.mean(milliseconds)),
-        "ms_median": median(milliseconds),
-        "ms_p99": quantiles(milliseconds, n=100)[-1],
-        "engine_mib": (psutil.Process().memory_info().rss - before) / 2**20,
-    }
+    graph = _graph(courses)
+    some = next(_chunks(graph, min(learners, SINGLE)))
+    with tempfile.TemporaryDirectory() as folder:
+        save_graph(graph, Path(folder))
+        Path(folder, "learners.json").write_bytes(msgspec.json.encode(some))
+        command = [sys.executable, "-m", "benchmarks._planning_single", folder]
+        found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return found
 
 
 def _graph(courses: int) -> CompiledGraph:

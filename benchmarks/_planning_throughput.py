@@ -1,15 +1,16 @@
-"""How long whole programs take beside what others take only to score, or to rank: all in one run, each in its process."""
+"""How long whole programs take, beside what others take only to score or to rank: in one run, each in its process."""
 
 import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from typing import Any
 
 LEARNERS = 400_000
 GROWTH = (1_000, 3_000, 10_000, 30_000)
 GROWTH_LEARNERS = 10_000
-SINGLE_MS, SINGLE_P99_MS, ENGINE_MIB = 2.0, 5.0, 200.0
+SINGLE_MS, SINGLE_P99_MS, PROCESS_MIB = 2.0, 5.0, 200.0
 SLOWER = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """Settings of some machines that slow a current NumPy; left out here, so that the peers run as fast as they can."""
 PEERS = {
@@ -56,7 +57,7 @@ def single() -> dict[str, Any]:
     row = run("single", LEARNERS)
     print(
         f"one learner: {row['ms_mean']:.2f} ms CPU at the mean, {row['ms_median']:.2f} median, {row['ms_p99']:.2f} "
-        f"99th percentile; the engine keeps {row['engine_mib']:.0f} MiB"
+        f"99th percentile; the whole process {row['peak_mib']:.0f} MiB"
     )
     return row
 
@@ -74,17 +75,18 @@ def growth() -> dict[str, Any]:
 
 def broken(results: dict[str, Any]) -> list[str]:
     """Return which promises the figures break."""
-    found = []
     peers = results.get("throughput", {})
-    for peer in ("lightfm", "implicit"):
-        if "seconds" in peers.get(peer, {}) and peers[peer]["seconds"] < peers["planner"]["seconds"]:
-            found.append(f"throughput: {peer} is faster than the planner")
-    limits = {"ms_mean": SINGLE_MS, "ms_p99": SINGLE_P99_MS, "engine_mib": ENGINE_MIB}
+    found = [
+        f"throughput: {peer} is faster than the planner"
+        for peer in ("lightfm", "implicit")
+        if "seconds" in peers.get(peer, {}) and peers[peer]["seconds"] < peers["planner"]["seconds"]
+    ]
+    limits = {"ms_mean": SINGLE_MS, "ms_p99": SINGLE_P99_MS, "peak_mib": PROCESS_MIB}
     one = results.get("single", {})
     found += [f"single: {n} is {one[n]:.3g}, not ≤ {most:g}" for n, most in limits.items() if one and one[n] > most]
     curve = {int(courses): row["us_per_learner"] for courses, row in results.get("growth", {}).items()}
     sizes = sorted(curve)
-    for small, large in zip(sizes, sizes[1:], strict=False):
+    for small, large in pairwise(sizes):
         if curve[large] / curve[small] > 1.1 * large / small:
             found.append(f"growth: from {small} to {large} courses more than linear")
     return found
