@@ -99,6 +99,8 @@ class Chooser:
 
     def choose(self) -> list[int]:
         """Return the courses chosen, in an order in which they can be taken."""
+        if not self._rate:
+            return []
         memory = self._nothing_known()
         choice = self._settled(self._choice([]), memory)
         single = self._best_single(choice.value)

@@ -1,5 +1,7 @@
 """What if: a learner's program if one thing or another were different, set beside the present one."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from curriculum_graph.snapshot import Goal
@@ -7,7 +9,7 @@ from recommender.engine.change import Change, changed
 from recommender.engine.differences import Difference, difference
 from recommender.engine.goals import targets_of
 from recommender.engine.learner import Learner
-from recommender.engine.program import Program
+from recommender.engine.program import Program, Status, Unmet
 from recommender.engine.situation import Situation
 from recommender.engine.standing import Standing
 
@@ -35,15 +37,24 @@ def what_if(situation: Situation, change: Change, present: Program | None = None
     """
     before = situation.plan(situation.learner) if present is None else present
     learner = changed(situation.learner, change)
-    after = situation.plan(learner, keep=[step.course for step in before.steps], skip=change.skip)
     standing = situation.standing()
     taken = [situation.graph.course_codes[course] for course in standing.holdings.taken]
     had, has = _goals(standing, situation.learner), _goals(standing, learner)
+    planned = situation.plan(learner, keep=[step.course for step in before.steps], skip=change.skip)
+    after = _with_unknown(planned, [unmet for unmet in before.unmet if unmet.goal not in had])
     differs = difference(before, after, taken=taken, goals=has)
     missed = {unmet.goal for unmet in after.unmet}
     new = [goal for goal, held in has.items() if not held and goal not in had and goal not in missed]
     reached = tuple(dict.fromkeys([*differs.reached, *new]))
     return Comparison(before=before, after=after, difference=msgspec.structs.replace(differs, reached=reached))
+
+
+def _with_unknown(program: Program, unknown: Sequence[Unmet]) -> Program:
+    """Return a program that does not reach, besides, goals that the release no longer knows."""
+    if not unknown:
+        return program
+    status: Status = "partial" if program.steps else "infeasible"
+    return msgspec.structs.replace(program, unmet=(*program.unmet, *unknown), status=status)
 
 
 def _goals(standing: Standing, learner: Learner) -> dict[Goal, bool]:

@@ -87,7 +87,7 @@ class World:
         if self.scorer is None or not learners:
             return None
         pairs = zip(learners, events, strict=True)
-        return np.stack([self.scorer.relevance(self._known(learner), done) for learner, done in pairs])
+        return np.stack([self.scorer.relevance(self.known(learner), done) for learner, done in pairs])
 
     def plan_many(
         self, learners: Sequence[Learner], events: Sequence[Iterable[Event]], objective: Objective
@@ -108,7 +108,7 @@ class World:
         wishes: Sequence[Wishes] | None = None,
     ) -> Planned:
         """Return the same where the relevance (float64[N, C] or ``None``) is known, keeping to ``wishes``."""
-        known = [self._known(learner) for learner in learners]
+        known = [self.known(learner) for learner in learners]
         programs = plan_batch(self.graph, known, relevance, objective=objective, today=self.today, wishes=wishes)
         return self._planned(learners, known, programs, objective)
 
@@ -118,7 +118,7 @@ class World:
         Goals that the release no longer knows are taken as in :meth:`plan_many`.
         """
         learners = [occasion.learner for occasion in occasions]
-        known = [self._known(learner) for learner in learners]
+        known = [self.known(learner) for learner in learners]
         relevance = self.relevance(learners, [occasion.events for occasion in occasions])
         groups: defaultdict[tuple[WaivedRequirement, ...], list[int]] = defaultdict(list)
         for row, occasion in enumerate(occasions):
@@ -150,10 +150,10 @@ class World:
     def goals_of(self, learner: Learner) -> set[Goal]:
         """Return the learner's goals that the release knows, expanded."""
         prepared = prepare(self.graph)
-        known = self._known(learner)
+        known = self.known(learner)
         return {target.goal for target in targets_of(prepared, known, holdings_of(prepared, known, self.today))}
 
-    def _known(self, learner: Learner) -> Learner:
+    def known(self, learner: Learner) -> Learner:
         """Return a learner without the goals that the release does not know."""
         goals = tuple(goal for goal in learner.goals if is_known_goal(goal, self.vocabulary))
         return learner if len(goals) == len(learner.goals) else msgspec.structs.replace(learner, goals=goals)

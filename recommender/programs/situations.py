@@ -1,13 +1,9 @@
 """What questions of a stored learner are asked from: the world, what they did, what they are let off."""
 
-import msgspec
-
 from curriculum_graph.compile import Float64
-from recommender.engine.learner import Learner
 from recommender.engine.program import Objective
 from recommender.engine.recommending import Recommendation, recommend
 from recommender.engine.situation import Situation
-from recommender.engine.vocabulary import is_known_goal
 from recommender.engine.waiving import waived_on, without_requirements
 from recommender.learners.api import StoredLearner, list_completing_events_of
 from recommender.programs.planning import DEFAULT_OBJECTIVE, World
@@ -23,17 +19,12 @@ def situation_of(world: World, learner: StoredLearner, objective: Objective = DE
     """Return a stored learner's situation. Goals that the release no longer knows are left out. At most one query."""
     return Situation(
         graph=without_requirements(world.graph, waived_on(learner.requirements, world.today)),
-        learner=_with_known_goals(learner.state, world),
+        learner=world.known(learner.state),
         relevance=_relevance(world, learner),
         today=world.today,
         model=world.model,
         objective=objective,
     )
-
-
-def _with_known_goals(learner: Learner, world: World) -> Learner:
-    goals = tuple(goal for goal in learner.goals if is_known_goal(goal, world.vocabulary))
-    return learner if len(goals) == len(learner.goals) else msgspec.structs.replace(learner, goals=goals)
 
 
 def _relevance(world: World, learner: StoredLearner) -> Float64 | None:

@@ -1,5 +1,6 @@
 """Other questions over HTTP: next, recommendations, unlocks, time to, what if."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from django.utils import timezone
 from curriculum_graph.releases.api import ReleaseInfo, publish_release
 from exports.delivery.api import Scope
 from recommender.engine.interchange import schema, validator
+from recommender.engine.scoring import PopularityScorer
 from recommender.learners.api import get_learner
-from recommender.programs.api import list_versions
+from recommender.programs.api import get_world, list_versions
+from recommender.programs.situations import recommend_to, situation_of
 from tests.factories.curricula import small_curriculum
 from tests.recommender.programs.test_api import LEARNER, Platform
 
@@ -57,6 +60,17 @@ def test_without_minutes_the_budget_counts_and_without_one_twenty_hours(
 ) -> None:
     platform.call("PUT", "/learners/a", {**LEARNER, **more})
     assert ask(platform, "recommendations")["minutes"] == minutes
+
+
+def test_with_a_model_recommendations_go_by_its_relevance(platform: Platform) -> None:
+    world = get_world(timezone.localdate())
+    scorer = PopularityScorer(world.graph.course_codes, {"passwords": 9, "wallet": 1}, model="m1")
+    found = recommend_to(situation_of(replace(world, scorer=scorer), get_learner("a")))
+    assert (found.basis, found.model) == ("model", "m1")
+    assert [(step.course, step.reasons[0].code) for step in found.steps] == [
+        ("basics", "reaches_level"),  # only required
+        ("passwords", "relevant_to_you"),
+    ]
 
 
 def test_what_unlocks_a_course_is_a_program_to_it(platform: Platform) -> None:
@@ -175,10 +189,10 @@ def test_a_goal_that_the_release_no_longer_has_breaks_no_question(platform: Plat
     without = small_curriculum(courses=courses, programmes=())
     publish_release(without, parent=release.id, actor="designer", note="second", at=timezone.now())
     assert ask(platform, "next")["courses"][0]["course"] == "basics"
-    assert platform.call("POST", "/learners/a/what-if", {"add": ["passwords"]}).json()["difference"]["added"] == [
-        "basics",
-        "passwords",
-    ]
+    answer = platform.call("POST", "/learners/a/what-if", {"add": ["passwords"]}).json()
+    assert answer["difference"]["added"] == ["basics", "passwords"]
+    assert [unmet["goal"]["course"] for unmet in answer["after"]["unmet"]] == ["wallet"]
+    assert answer["after"]["status"] == "partial"
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
