@@ -1,5 +1,6 @@
 """The greatest worth that fits into so many minutes: by enumeration, and as an integer program put to HiGHS."""
 
+import time
 from collections.abc import Iterable
 from itertools import combinations
 
@@ -68,17 +69,18 @@ class IntegerProgram:
         return {self.place[course] for course in given if course in self.place}
 
     def solve(self) -> tuple[float, float]:
-        """Return the greatest worth that was found and a bound that none exceeds."""
+        """Return the greatest worth that was found in the time, and a bound that none exceeds."""
         if not self.courses:
             return 0.0, 0.0
+        end = time.monotonic() + self.seconds
         while True:
-            chosen, bound = self._chosen()
+            chosen, bound = self._chosen(max(1.0, end - time.monotonic()))
             taken = takeable(self.standing, chosen)
-            if len(taken) == len(chosen):
-                return total_worth(self.worth, chosen), bound
+            if len(taken) == len(chosen) or time.monotonic() > end:
+                return total_worth(self.worth, taken), bound
             self._cut(set(chosen).difference(taken), taken)
 
-    def _chosen(self) -> tuple[list[int], float]:
+    def _chosen(self, seconds: float) -> tuple[list[int], float]:
         entries = [(i, j, v) for i, (row, _) in enumerate(self.rows) for j, v in row.items()]
         rows, columns, values = zip(*entries, strict=True)
         matrix = coo_array((values, (rows, columns)), shape=(len(self.rows), 2 * self.size)).tocsr()
@@ -89,11 +91,11 @@ class IntegerProgram:
             integrality=np.ones(2 * self.size, np.uint8),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(matrix, -np.inf, most),
-            options={"time_limit": self.seconds, "mip_rel_gap": 1e-6},
+            options={"time_limit": seconds, "mip_rel_gap": 1e-6},
         )
-        assert found.x is not None
         assert found.mip_dual_bound is not None
-        return [c for c, place in self.place.items() if found.x[place] > 0.5], -float(found.mip_dual_bound)
+        chosen = np.zeros(self.size) if found.x is None else found.x  # nothing was found in the time
+        return [c for c, place in self.place.items() if chosen[place] > 0.5], -float(found.mip_dual_bound)
 
     def _cut(self, stuck: set[int], taken: list[int]) -> None:
         facts = self.standing.holdings.facts.union(*(self.standing.prepared.gives[course] for course in taken))
