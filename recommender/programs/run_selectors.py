@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Max, Q, Sum
 
 from curriculum_graph.errors import NotFound
 from recommender.programs.models import BuildChunk, BuildFailure, BuildRun
@@ -117,9 +117,3 @@ def list_failed(run_id: int, limit: int = 100) -> list[Failed]:
             for failure in learners[:limit]
         ),
     ]
-
-
-def count_chunks(run_id: int) -> dict[str, int]:
-    """Return how many chunks of a run are in each state."""
-    rows = BuildChunk.objects.filter(run_id=run_id).order_by().values_list("state").annotate(count=Count("id"))
-    return dict(rows)
