@@ -7,7 +7,6 @@ Loads nothing but the engine, a stored graph and learners from ``FOLDER``; print
 
 import datetime as dt
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from statistics import fmean, median, quantiles
 
 import msgspec
 import numpy as np
+import psutil
 
 from curriculum_graph.store import load_graph
 from recommender.engine.api import plan
@@ -39,7 +39,7 @@ def main() -> None:
         "ms_mean": fmean(milliseconds),
         "ms_median": median(milliseconds),
         "ms_p99": quantiles(milliseconds, n=100)[-1],
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "process_mib": psutil.Process().memory_info().rss / 2**20,
     }
     print(json.dumps(found))
 
