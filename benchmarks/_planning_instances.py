@@ -108,7 +108,7 @@ def _go_round(random: Random, courses: list[Document]) -> None:
 
 
 def learners(instance: Instance, document: Document, count: int) -> list[Document]:
-    """Return learners with one to eight goals, mostly in the later half of the curriculum, and a few things held."""
+    """Return learners with one to three goals in the later half of the curriculum, and a few things held."""
     random = Random(f"learners {instance.courses} {instance.width} {instance.seed}")
     late = document["courses"][len(document["courses"]) // 2 :]
     made: list[Document] = []
@@ -117,7 +117,7 @@ def learners(instance: Instance, document: Document, count: int) -> list[Documen
         made.append(
             {
                 "learner": f"{instance.courses}-{instance.width}-{instance.seed}-{number}",
-                "goals": [_goal(random, late) for _ in range(random.randint(1, 5))],
+                "goals": [_goal(random, late) for _ in range(random.randint(1, 3))],
                 "mastered": [{**taught, "level": 1} for course in some for taught in course["teaches"]],
                 "completed": [course["code"] for course in some[:1]],
                 "minutes_per_week": 120,

@@ -44,15 +44,15 @@ class Outcome:
 def outcomes(curriculum: Curriculum, seconds: float, tell: Callable[[Outcome], None]) -> Iterator[Outcome]:
     """Plan for every learner twice over, every second of them with a budget that binds."""
     for number, document in enumerate(curriculum.learners):
-        who = with_budget(curriculum, document, number, seconds) if number % 2 else document
+        who = with_budget(curriculum, document, number) if number % 2 else document
         outcome = _outcome(curriculum, who, seconds)
         tell(outcome)
         yield outcome
 
 
-def with_budget(curriculum: Curriculum, document: Document, number: int, seconds: float) -> Document:
+def with_budget(curriculum: Curriculum, document: Document, number: int) -> Document:
     """Return the learner with fewer minutes than all goals take."""
-    whole = _solved(curriculum, document, _planned(curriculum, document)[0], seconds)[0].minutes
+    whole = _planned(curriculum, document)[0]["total_minutes"]
     share = Random(number).uniform(FEWEST_LEFT, MOST_LEFT)
     return {**document, "minutes_budget": int(whole * share)}
 

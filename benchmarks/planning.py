@@ -23,8 +23,8 @@ from benchmarks._planning_quality import Outcome, broken, outcomes, summary
 from benchmarks._planning_throughput import LEARNERS, growth, single, throughput
 
 OUT = Path(__file__).parent / "out" / "planning.json"
-COUNT = 240
-SECONDS = 60.0
+COUNT = 120
+SECONDS = 30.0
 SECTIONS = ("quality", "throughput", "single", "growth")
 
 

@@ -6,6 +6,7 @@ after another: weight, then the objective's first measure, then its second.
 """
 
 import datetime as dt
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from curriculum_graph.compile import CompiledGraph, Float64
 from recommender.engine.eligibility import open_to, profile_of
 from recommender.engine.exact_core import Core, Limit, Mask, bits, core_of, mask_of
 from recommender.engine.exact_cuts import Cut
-from recommender.engine.exact_model import Model
+from recommender.engine.exact_model import Found, Model
 from recommender.engine.goals import targets_of
 from recommender.engine.holdings import holdings_of
 from recommender.engine.learner import Learner
@@ -108,6 +109,7 @@ class _Solver:
         self.core, self.budget, self.deadline = core, budget, deadline
         self.minutes, self.first, self.second = (measure[core.courses] for measure in (minutes, *measures))
         self.weights = np.array([goal.weight for goal in core.goals])
+        self.whole, self.slack, self.step = _whole(self.weights)
         self.cuts: list[Cut] = []
         self.best: Mask = 0
         self.proven = True
@@ -122,63 +124,76 @@ class _Solver:
     def solve(self) -> Exact:
         if self.core.goals:
             if self.budget is not None:
-                self.core.reduce(Limit(tuple(self.minutes.tolist()), self.budget, all_goals=False))
-                self._find_weight()
+                self._find_weight(self.budget)
             self._find_price()
         return self._exact()
 
-    def _find_weight(self) -> None:
-        """Find the largest weight within the budget."""
-        if len(self.core.reached(self.best)) == len(self.weights):
+    def _find_weight(self, budget: int) -> None:
+        """Find the largest weight within the budget: from a known program on, more is asked for until there is none."""
+        self.core.reduce(Limit(tuple(self.minutes.tolist()), budget, ()))
+        if not self.best:
+            found = self._model(self.core, self.cuts, 0.0).heaviest(self.whole, self.deadline)
+            self._keep(found.chosen)
+            self.proven = found.proven
+            self.weight_bound = -found.bound * self.weight_bound / float(self.whole.sum())
             return
-        whole, _ = _whole(self.weights)
-        found = self._model(0.0).heaviest(whole, self.deadline)
-        self._keep(found.chosen)
-        self.proven = found.proven
-        self.weight_bound = -found.bound * float(self.weights.sum()) / float(whole.sum())
+        core, cuts = self.core.copy(), list[Cut]()  # what holds of programs of more weight need not hold of others
+        while (weight := self._whole_weight() + self.step) <= self.whole.sum() + self.slack:
+            found = self._cheapest(core, cuts, self.minutes, weight, budget)
+            self._keep(found.chosen)
+            if found.chosen is None or self._whole_weight() < weight - self.slack:
+                self.proven = found.proven
+                break
+        if self.proven:
+            self.weight_bound = float(self.weights[self.core.reached(self.best)].sum())
 
     def _find_price(self) -> None:
         """Find the least of the first measure for that weight, then of the second."""
-        whole, slack = _whole(self.weights)
-        seen = float(whole[self.core.reached(self.best)].sum())
-        weight = float(whole.sum()) if self.budget is None else seen
-        is_all = weight > whole.sum() - 2 * slack
-        model = self._model(weight - slack) if seen < weight - slack else self._tightened(weight - slack, is_all)
-        found = model.cheapest(self.first, self.deadline)
+        weight = float(self.whole.sum()) if self.budget is None else self._whole_weight()
+        is_known = self._whole_weight() >= weight - self.slack
+        has_second = bool(self.second.any()) and not (self.first == self.second).all()
+        most = self._sum(self.first) - (0 if has_second else _divisor(self.first)) if is_known else np.inf
+        found = self._cheapest(self.core, self.cuts, self.first, weight, most)
         self._keep(found.chosen)
         self.proven &= found.proven
-        self.bound = found.bound
-        if not found.proven or not self.second.any() or (self.first == self.second).all():
-            return
-        model = self._model(weight - slack)
-        model.at_most(self.first, self._sum(self.first) + _TOLERANCE)
-        found = model.cheapest(self.second, self.deadline)
-        self._keep(found.chosen)
-        self.proven &= found.proven
+        self.bound = min(found.bound, self._sum(self.first))
+        if found.proven and has_second:
+            model = self._model(self.core, self.cuts, weight)
+            model.at_most(self.first, self._sum(self.first) + _TOLERANCE)
+            found = model.cheapest(self.second, self.deadline)
+            self._keep(found.chosen)
+            self.proven &= found.proven
 
-    def _tightened(self, weight: float, is_all: bool) -> Model:
-        """Drop the courses with which even the relaxation is dearer than the best program seen."""
-        self.core.reduce(Limit(tuple(self.first.tolist()), self._sum(self.first), all_goals=is_all))
-        while True:
-            model = self._model(weight)
-            relaxed = model.relax(self.first, time.monotonic() + _RELAXING * (self.deadline - time.monotonic()))
+    def _cheapest(self, core: Core, cuts: list[Cut], measure: Float64, weight: float, most: float) -> Found:
+        """Return the program of this weight with the least sum of a measure, if that is at most ``most``.
+
+        Courses are dropped from the core with which even the relaxation costs more.
+        """
+        forced = tuple(np.flatnonzero(self.whole.sum() - self.whole < weight - self.slack).tolist())
+        limit = Limit(tuple(measure.tolist()), most, forced)
+        while np.isfinite(most):
+            core.reduce(limit)
+            model = self._model(core, cuts, weight)
+            model.at_most(measure, most + _TOLERANCE)
+            relaxed = model.relax(measure, time.monotonic() + _RELAXING * (self.deadline - time.monotonic()))
             if relaxed is None:
-                return model
+                return Found(None, np.inf, proven=True)
             least, more = relaxed
-            limit = self._sum(self.first)
-            costly = np.flatnonzero(least + more > limit + _TOLERANCE)
-            beyond = mask_of(model.places[column] for column in costly)
+            beyond = mask_of(model.places[column] for column in np.flatnonzero(least + more > most + _TOLERANCE))
             if not beyond:
-                return model
-            self.core.drop(beyond)
-            self.core.reduce(Limit(tuple(self.first.tolist()), limit, all_goals=is_all))
+                return model.cheapest(measure, self.deadline)
+            core.drop(beyond)
+        return self._model(core, cuts, weight).cheapest(measure, self.deadline)
 
-    def _model(self, weight: float) -> Model:
-        model = Model(self.core, self.cuts)
+    def _model(self, core: Core, cuts: list[Cut], weight: float) -> Model:
+        model = Model(core, cuts)
         if self.budget is not None:
             model.at_most(self.minutes, self.budget)
-        model.at_least(_whole(self.weights)[0], weight)
+        model.at_least(self.whole, weight - self.slack)
         return model
+
+    def _whole_weight(self) -> float:
+        return float(self.whole[self.core.reached(self.best)].sum())
 
     def _keep(self, chosen: Mask | None) -> None:
         if chosen is None or (self.budget is not None and self.minutes[list(bits(chosen))].sum() > self.budget + 0.5):
@@ -218,10 +233,18 @@ class _Solver:
         return chosen
 
 
-def _whole(weights: Float64) -> tuple[Float64, float]:
-    """Return the weights as whole numbers, where small ones exist, and by how much less a sum may be and count."""
+def _whole(weights: Float64) -> tuple[Float64, float, float]:
+    """Return the weights as whole numbers, where small ones exist; and what sums of them differ by, less and at least.
+
+    Sums that differ by less than the first number are equal; sums that are not differ by the second at least.
+    """
     for scale in (1, 2, 4, 5, 10, 20, 100, 1000):
         scaled = weights * scale
-        if float(np.max(scaled)) < 1e6 and np.allclose(scaled, scaled.round(), rtol=0, atol=1e-9):
-            return scaled.round(), 1e-4
-    return weights * (1000 / float(np.max(weights))), 1e-3
+        if len(weights) and float(np.max(scaled)) < 1e6 and np.allclose(scaled, scaled.round(), rtol=0, atol=1e-9):
+            return scaled.round(), 1e-4, float(_divisor(scaled.round()))
+    return weights * (1000 / float(np.max(weights, initial=1e-300))), 1e-3, 2e-3
+
+
+def _divisor(measure: Float64) -> int:
+    """Return what all values are whole multiples of; 0 where they are not whole."""
+    return math.gcd(*(int(value) for value in measure)) if (measure == measure.round()).all() else 0

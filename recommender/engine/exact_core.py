@@ -25,6 +25,7 @@ Artificial Intelligence Research 54 (2015) 631–677.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,14 +62,13 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """No program whose sum of a measure (one value a place) is more than ``most`` is looked for any more.
-
-    ``all_goals``: nor one that does not reach every goal.
+    """No program whose sum of a measure (one value a place) is more than ``most`` is looked for any more, nor one that
+    misses one of the ``forced`` goals (numbers).
     """
 
     measure: tuple[float, ...]
     most: float
-    all_goals: bool
+    forced: tuple[int, ...]
 
 
 def core_of(
@@ -181,6 +181,12 @@ class Core:
         behind = self._before[self._number[providers]] >> self.size << self.size
         return [providers, *(number[bit] for bit in bits(behind) if number[bit] != providers)]
 
+    def copy(self) -> "Core":
+        """Return a core that can be reduced further on its own."""
+        other = copy(self)
+        other.needs = [list(own) for own in self.needs]
+        return other
+
     def reduce(self, limit: Limit | None = None) -> None:
         """Reduce until nothing changes."""
         while True:
@@ -218,6 +224,9 @@ class Core:
 
     def _within_reach(self) -> list[Goal]:
         return [goal for goal in self.goals if goal.providers]
+
+    def _behind_goal(self, goal: Goal) -> int:
+        return self._before[self._number[goal.providers]] if goal.providers else 0
 
     def _find_before(self) -> None:
         """Find, for each course and each need, what it cannot do without: bits of places, then of numbered needs."""
@@ -316,19 +325,13 @@ class Core:
                     used |= mask[number]
             return total
 
-        goals = [
-            (self._before[self._number[goal.providers]], self._leading_to([goal.providers]))
-            for goal in self._within_reach()
-        ]
-        if limit.all_goals:
-            together = 0
-            for before, _ in goals:
-                together |= before
-            goals = [(together, self.alive)]
-        within = 0
-        for before, leading in goals:
-            for place in bits(leading & ~within):
-                if at_least(before | self._before[place]) <= limit.most + 1e-6:
+        within, together = 0, 0
+        for number in limit.forced:
+            together |= self._behind_goal(self.goals[number])
+        for goal in self._within_reach():
+            behind = together | self._behind_goal(goal)
+            for place in bits(self._leading_to([goal.providers]) & ~within):
+                if at_least(behind | self._before[place]) <= limit.most + 1e-6:
                     within |= 1 << place
         changed = within != self.alive
         self.alive &= within

@@ -182,4 +182,4 @@ class Model:
             for need in self.core.needs[place]
             for other in bits(need)
         ]
-        return len(components(pairs, len(self.places))) < len(self.places)
+        return bool(pairs) and len(components(pairs, len(self.places))) < len(self.places)
