@@ -231,12 +231,6 @@ def list_events_since(marks: Mapping[int, int]) -> dict[int, tuple[documents.Eve
     return {learner: tuple(events) for learner, events in found.items()}
 
 
-def count_events_of(ids: Sequence[int]) -> dict[int, int]:
-    """Return how many events of each of these learners are stored, where there are any. One query."""
-    rows = Event.objects.filter(learner_id__in=ids).values_list("learner_id").annotate(count=Count("id"))
-    return dict(rows)
-
-
 def count_events() -> int:
     """Return how many events are stored."""
     return Event.objects.count()
