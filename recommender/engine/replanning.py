@@ -22,6 +22,9 @@ from recommender.engine.rows import joined, picked
 WORTH = 0.1
 """By what share of its price a program must be cheaper than the one that is kept, to take its place."""
 
+ROUNDS = 10
+"""How often a program may give way to another. Two were never seen to be too few."""
+
 Courses = tuple[str, ...]
 Thing = tuple[int, int, int]  # course, competence, level: a goal as arrays of programs name it
 
@@ -86,7 +89,8 @@ def replan_batch(
     First there is what the program before still reaches. It gives way to a program that keeps of it what it can, and
     that one to a program planned afresh, only in order to reach more goal weight; for equal weight, to use more of
     what is started; else to save :data:`WORTH` of the price. This is done again until nothing changes: it ends, as
-    each change is for the better. Three plans where nothing changes, five where something does once.
+    each change is for the better (:data:`ROUNDS` at most). Three plans where nothing changes, five where something
+    does once.
     """
     again = _Replanning(graph, learners, relevance, [one.started for one in before], objective, today, threads)
     everyone = np.arange(len(learners))
@@ -96,7 +100,9 @@ def replan_batch(
     looks_back = np.array([bool(one.previous or one.started) for one in before], np.bool_)
     current = picked(joined([fresh, current], graph), everyone + looks_back * len(learners))
     waiting = everyone[looks_back]
-    while len(waiting):
+    for _ in range(ROUNDS):
+        if not len(waiting):
+            break
         extended = again.planned(waiting, [keep[row] for row in waiting])
         candidates = joined([picked(current, waiting), extended, picked(fresh, waiting)], graph)
         chosen = again.best_of(candidates, waiting)
