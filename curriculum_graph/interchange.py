@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, BinaryIO, cast
 
 import msgspec
 
@@ -54,12 +54,12 @@ class Catalogue:
 
 
 @contextmanager
-def open_catalogue(source: bytes | Path) -> Iterator[Catalogue]:
+def open_catalogue(source: bytes | Path | BinaryIO) -> Iterator[Catalogue]:
     """Read a catalogue file and keep it open for the bytes of its assets.
 
     Parameters
     ----------
-    source : the bytes of a ``.json`` or ``.zip`` file, perhaps compressed with gzip, or its path.
+    source : the bytes of a ``.json`` or ``.zip`` file, perhaps compressed with gzip, its path, or the open file.
 
     Raises
     ------
@@ -69,14 +69,14 @@ def open_catalogue(source: bytes | Path) -> Iterator[Catalogue]:
         If the file cannot be read.
     """
     with open_package(source) as package:
-        snapshot = decode_document(package.document)
+        snapshot = decode_document(package.take_document())
         problems = list(package.check_assets(snapshot.assets))
         if problems:
             raise Refused(problems)
         yield Catalogue(snapshot=snapshot, package=package)
 
 
-def read_catalogue(source: bytes | Path) -> Snapshot:
+def read_catalogue(source: bytes | Path | BinaryIO) -> Snapshot:
     """Return the snapshot in a catalogue file; see :func:`open_catalogue`.
 
     Examples

@@ -34,12 +34,17 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImpleme
 """What the standard library raises on a damaged, encrypted or oddly packed file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Package:
-    """The bytes of a document, and the archive beside it; a bare document has none."""
+    """A document, and the archive beside it; a bare document has none."""
 
-    document: bytes
+    _document: bytes
     archive: zipfile.ZipFile | None
+
+    def take_document(self) -> bytes:
+        """Return the bytes of the document, and keep them no longer than the caller does."""
+        document, self._document = self._document, b""
+        return document
 
     def check_assets(self, assets: Sequence[Asset]) -> Iterator[Problem]:
         """Yield assets that are missing, of another size or of another content, and files that no asset names.
@@ -90,12 +95,12 @@ class Package:
 
 
 @contextmanager
-def open_package(source: bytes | Path) -> Iterator[Package]:
+def open_package(source: bytes | Path | BinaryIO) -> Iterator[Package]:
     """Open a catalogue file: ``.json`` or ``.zip``, each perhaps compressed with gzip.
 
     Parameters
     ----------
-    source : the file's bytes, or its path.
+    source : the file's bytes, its path, or the open file (in which one can go back, and which stays open).
 
     Raises
     ------
@@ -105,16 +110,20 @@ def open_package(source: bytes | Path) -> Iterator[Package]:
         If the file cannot be read.
     """
     with ExitStack() as stack:
-        file: IO[bytes] = stack.enter_context(source.open("rb") if isinstance(source, Path) else io.BytesIO(source))
+        file: IO[bytes]
+        if isinstance(source, Path):
+            file = stack.enter_context(source.open("rb"))
+        else:
+            file = io.BytesIO(source) if isinstance(source, bytes) else source
         try:
             if _starts_with(file, (GZIP,)):
                 packed = stack.enter_context(gzip.GzipFile(fileobj=file))
                 file = _unpack(packed, stack)
             if _starts_with(file, ZIP):
                 archive = stack.enter_context(zipfile.ZipFile(file))
-                package = Package(document=_document(archive), archive=archive)
+                package = Package(_document(archive), archive)
             else:
-                package = Package(document=_read(file), archive=None)
+                package = Package(_read(file), None)
         except DAMAGE as error:
             raise _refusal("file_damaged", reason=str(error)) from error
         yield package
@@ -131,19 +140,15 @@ def _starts_with(file: IO[bytes], magics: tuple[bytes, ...]) -> bool:
 
 
 def _unpack(packed: BinaryIO | gzip.GzipFile, stack: ExitStack) -> IO[bytes]:
-    """Unpack gzip: a document in memory, a package (which needs seeking) into an unnamed temporary file."""
-    start = packed.read(4)
-    if not start.startswith(ZIP):
-        rest = packed.read(DOCUMENT_LIMIT + 1 - len(start))
-        return io.BytesIO(start + rest)
+    """Unpack gzip into an unnamed temporary file: a package needs seeking, a document would lie in memory twice."""
     file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 (the stack closes it)
-    file.write(start)
-    size = len(start)
-    while chunk := packed.read(CHUNK):
-        size += len(chunk)
-        if size > PACKAGE_LIMIT:
-            raise _refusal("file_too_large", limit=PACKAGE_LIMIT)
+    chunk = packed.read(CHUNK)
+    code, limit = ("file_too_large", PACKAGE_LIMIT) if chunk.startswith(ZIP) else ("document_too_large", DOCUMENT_LIMIT)
+    while chunk:
         file.write(chunk)
+        if file.tell() > limit:
+            raise _refusal(code, limit=limit)
+        chunk = packed.read(CHUNK)
     file.seek(0)
     return file
 

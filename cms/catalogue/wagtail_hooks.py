@@ -22,6 +22,7 @@ from cms.catalogue.models import CoursePage, Variant
 from cms.catalogue.policies import VariantPolicy
 from cms.catalogue.problems import list_problems
 from cms.catalogue.selectors import list_courses_below, list_drafts_below
+from cms.catalogue.summary import CatalogueSummaryItem
 from cms.catalogue.viewsets import CatalogueGroup
 from cms.taxonomy.api import list_uses
 
@@ -45,6 +46,18 @@ def listings_on_phones() -> str:
 def hide_what_nothing_uses(request: HttpRequest, items: list[Any]) -> None:
     """Take Wagtail's own images and documents out of the menu: bodies use the files of the catalogue."""
     items[:] = [item for item in items if item.name not in {"images", "documents"}]
+
+
+@hooks.register("construct_help_menu")
+def hide_guides_of_wagtail(request: HttpRequest, items: list[Any]) -> None:
+    """Take Wagtail's own guides out of the menu: they are in English, and ask each author to look with a badge."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def summarise_the_catalogue(request: HttpRequest, items: list[Any]) -> None:
+    """Count courses and modules on the first screen, in place of pages, images and documents."""
+    items[:] = [CatalogueSummaryItem(request)]
 
 
 @hooks.register("register_permissions")

@@ -116,6 +116,7 @@ if env.cache_url:
     }
 
 WAGTAIL_SITE_NAME = "Bình dân học vụ số"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.forms.SignInForm"
 WAGTAILADMIN_BASE_URL = env.base_url
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.catalogue.approving.make_live"

@@ -2,6 +2,9 @@
 
 from cms.settings.base import *
 
+# A fresh database takes the place of the last test's: a server that kept its connection would go on with the old one.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105 - it guards nothing
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

@@ -35,6 +35,7 @@ def addresses(transactional_db: None, live_server: Any, tmp_path: Path) -> dict[
     [release] = list_releases()
     _waivers()
     paths = {
+        "home": reverse("wagtailadmin_home"),
         "releases": reverse("editorial_releases"),
         "release": reverse("editorial_release", args=[release.id]),
         "compare": reverse("editorial_compare") + f"?from={release.id}&to={release.id}",
@@ -92,6 +93,7 @@ def test_the_authors_screens_meet_wcag_2_2_aa(signed_in: WebDriver, addresses: d
     for name, address in addresses.items():
         signed_in.get(address)
         WebDriverWait(signed_in, 30).until(lambda page: page.execute_script("return document.readyState") == "complete")
+        assert signed_in.current_url == address  # and not the page to sign in
         lines = [line for line in violations(signed_in, contrast=False) if not line.startswith(NOT_OURS)]
         found[name] = lines + (["the page moves sideways"] if spills(signed_in) else [])
     assert {name: lines for name, lines in found.items() if lines} == {}

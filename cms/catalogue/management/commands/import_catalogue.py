@@ -1,10 +1,14 @@
 """``manage.py import_catalogue FILE [--dry-run] [--prune]``."""
 
+import shutil
 import sys
+import tempfile
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -35,7 +39,7 @@ class Command(BaseCommand):
 
         self._say(_("Reading %(file)s") % {"file": file})
         try:
-            with open_catalogue(sys.stdin.buffer.read() if file == "-" else Path(file)) as catalogue:
+            with _opened(file) as source, open_catalogue(source) as catalogue:
                 report = import_catalogue(
                     catalogue, actor=None, at=timezone.now(), dry_run=dry_run, prune=prune, progress=progress
                 )
@@ -56,3 +60,16 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stderr.write(line, self.style.NOTICE)
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    """Open a file; standard input by way of an unnamed one, in which one can go back, and which needs no memory."""
+    if file != "-":
+        with Path(file).open("rb") as source:
+            yield source
+        return
+    with tempfile.TemporaryFile() as source:
+        shutil.copyfileobj(sys.stdin.buffer, source)
+        source.seek(0)
+        yield source
