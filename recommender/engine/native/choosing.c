@@ -49,20 +49,19 @@ void return_to(Work *w, Mark mark) {
 /* An item joins the family when it is first needed, unless one of its providers is another member's. */
 static void decide_family(Work *w, int32_t item) {
     int32_t start = w->provider_ptr.at[item], end = w->provider_ptr.at[item + 1];
-    w->family.at[item] = OUTSIDE;
-    for (int32_t i = start; i < end; i++)
-        if (w->stamped.at[w->providers.at[i]]) return;
-    w->family.at[item] = INSIDE;
     double price = 0;
     int32_t minutes = 0;
+    bool is_shared = false;
     for (int32_t i = start; i < end; i++) {
         int32_t course = w->providers.at[i];
-        w->stamped.at[course] = 1;
+        is_shared |= w->stamped.at[course];
         if (i == start || w->price.at[course] < price) price = w->price.at[course];
         if (i == start || w->minutes.at[course] < minutes) minutes = w->minutes.at[course];
     }
     w->least_price.at[item] = price;
     w->least_minutes.at[item] = minutes;
+    w->family.at[item] = is_shared ? OUTSIDE : INSIDE;
+    for (int32_t i = start; i < end && !is_shared; i++) w->stamped.at[w->providers.at[i]] = 1;
 }
 
 void need(Work *w, int32_t item) {

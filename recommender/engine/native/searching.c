@@ -27,11 +27,16 @@ static int32_t next_item(const Work *w) {
     return best;
 }
 
+/* Return what choosing a course costs more: its price and what it still needs, less what others then need not give. */
 static double estimate(const Work *w, int32_t course) {
     double cost = w->price.at[course];
     for (int32_t i = w->need_ptr.at[course]; i < w->need_ptr.at[course + 1]; i++) {
         int32_t item = w->needs.at[i];
         if (!w->covered.at[item] && !w->needed.at[item]) cost += w->item_cost.at[item];
+    }
+    for (int32_t i = w->give_ptr.at[course]; i < w->give_ptr.at[course + 1]; i++) {
+        int32_t item = w->gives.at[i];
+        if (w->needed.at[item] && !w->covered.at[item]) cost -= w->least_price.at[item];
     }
     return cost;
 }
