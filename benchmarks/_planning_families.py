@@ -139,8 +139,8 @@ def _deepest(document: Document) -> list[str]:
 
 
 def random_instances(count: int) -> Iterator[Curriculum]:
-    """Yield every listed instance with its share of the learners."""
-    each = max(1, -(-count // len(instances.INSTANCES)))
+    """Yield every listed instance with its share of the learners, an even number: every second has a budget."""
+    each = 2 * max(1, -(-count // (2 * len(instances.INSTANCES))))
     for instance in instances.INSTANCES:
         document = instances.catalogue(instance)
         graph = compile_graph(msgspec.convert(document, Snapshot), instance.name)

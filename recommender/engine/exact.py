@@ -70,8 +70,10 @@ def plan_exact(
     ----------
     relevance : float64[C] in [0, 1], aligned with ``graph.course_codes``, or ``None``: no model.
     objective, today : as in planning.
-    start : courses of a program that is known; nothing worse is looked for, or returned.
-    seconds : of wall-clock time, after which the best that was found is returned, ``proven`` being false.
+    start : courses of a program that is known, best the planner's; nothing worse is looked for, or returned. Without
+        one, where time runs out, the program returned may be far from the best.
+    seconds : by the clock, for solving (the reductions come on top); then the best that was found is returned, ``proven``
+        being false.
 
     Notes
     -----
