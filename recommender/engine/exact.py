@@ -72,8 +72,8 @@ def plan_exact(
     objective, today : as in planning.
     start : courses of a program that is known, best the planner's; nothing worse is looked for, or returned. Without
         one, where time runs out, the program returned may be far from the best.
-    seconds : by the clock, for solving (the reductions come on top); then the best that was found is returned, ``proven``
-        being false.
+    seconds : by the clock, for solving (the reductions come on top); then the best that was found is returned, with
+        ``proven`` false.
 
     Notes
     -----
