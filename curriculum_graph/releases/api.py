@@ -6,7 +6,7 @@ from curriculum_graph.releases.assets import has_asset, open_asset, store_asset
 from curriculum_graph.releases.building import fingerprint
 from curriculum_graph.releases.checking import check
 from curriculum_graph.releases.comparing import differing_content, differing_releases
-from curriculum_graph.releases.graphs import get_graph
+from curriculum_graph.releases.graphs import forget_graphs, get_graph
 from curriculum_graph.releases.rendered import list_rendered, rendered_markdown
 from curriculum_graph.releases.selectors import (
     count_releases,
@@ -44,6 +44,7 @@ __all__ = [
     "differing_releases",
     "find_current_release",
     "fingerprint",
+    "forget_graphs",
     "get_course",
     "get_course_hashes",
     "get_frame",

@@ -1,5 +1,6 @@
 """Compiled graphs of releases: kept as arrays under ``DATA_ROOT``, and the last few in the process."""
 
+import shutil
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from django.conf import settings
 
 from curriculum_graph.api import CompiledGraph, compile_graph, load_graph, save_graph
 from curriculum_graph.errors import GraphUnreadable
-from curriculum_graph.releases.selectors import get_snapshot
+from curriculum_graph.releases.selectors import get_snapshot, list_moves
 from curriculum_graph.snapshot import Snapshot
 
 log = structlog.get_logger(__name__)
@@ -33,6 +34,19 @@ def keep_graph(release_id: str, snapshot: Snapshot) -> CompiledGraph:
     graph = compile_graph(snapshot, release_id)
     save_graph(graph, graph_folder(release_id))
     return graph
+
+
+def forget_graphs(keep: int) -> list[str]:
+    """Delete the arrays of all releases but those that were current last; return whose were deleted.
+
+    ``keep`` is how many stay, the current one at least. Arrays that are needed again are compiled again.
+    """
+    recent = list(dict.fromkeys(move.target for move in list_moves()))[: max(keep, 1)]
+    root = graph_folder("none").parent
+    old = sorted(path for path in root.glob("[0-9a-f]" * 64) if path.name not in recent)
+    for folder in old:
+        shutil.rmtree(folder)
+    return [folder.name for folder in old]
 
 
 def _load(release_id: str) -> CompiledGraph | None:

@@ -129,3 +129,11 @@ def test_unknown_release_ends_with_status_one() -> None:
     with pytest.raises(CommandError) as ended:
         command("release", "show", "current")
     assert ended.value.returncode == 1
+
+
+def test_tidying_prints_the_releases_whose_arrays_were_deleted(live: Path) -> None:
+    first = publish()
+    make_live(snapshot(course(1, minutes=99)), live)
+    publish()
+    assert command("release", "tidy", "--keep", "1").split() == [first]
+    assert command("release", "tidy", "--keep", "1") == ""

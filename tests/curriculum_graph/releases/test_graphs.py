@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from curriculum_graph.releases.api import NotFound, get_graph
+from curriculum_graph.releases.api import NotFound, forget_graphs, get_graph, set_current
 from curriculum_graph.releases.graphs import graph_folder
-from tests.curriculum_graph.releases.content import course, publish, snapshot
+from tests.curriculum_graph.releases.content import AT, course, publish, snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +78,20 @@ def test_rebuilt_graph_equals_the_published_one() -> None:
 def test_graph_of_an_unknown_release_is_not_found() -> None:
     with pytest.raises(NotFound):
         get_graph("0" * 64)
+
+
+def test_of_old_releases_only_the_arrays_go_and_come_back_when_asked_for() -> None:
+    first, second, third = (publish(snapshot(course(1, minutes=minutes))) for minutes in (1, 2, 3))
+    set_current(first.id, actor="an", note="back", at=AT)
+    other = graph_folder("none").parent / "not-of-ours"
+    other.mkdir()
+    assert forget_graphs(keep=2) == [second.id]
+    assert not graph_folder(second.id).exists()
+    assert other.exists() and stored(first.id) and stored(third.id)
+    assert get_graph(second.id).course_codes == ("course-1",)
+
+
+def test_the_arrays_of_the_current_release_always_stay() -> None:
+    release = publish(snapshot())
+    assert forget_graphs(keep=0) == []
+    assert stored(release.id)

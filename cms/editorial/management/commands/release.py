@@ -1,4 +1,4 @@
-"""``manage.py release list|show|diff|rollback``: look at releases, and move the current pointer."""
+"""``manage.py release list|show|diff|rollback|tidy``: look at releases, and move the current pointer."""
 
 import json
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from curriculum_graph.releases.api import (
     describe,
     differing_releases,
     find_current_release,
+    forget_graphs,
     get_release,
     list_moves,
     list_releases,
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         rollback.add_argument("release")
         rollback.add_argument("--note", required=True, help="why; the log keeps it")
         rollback.add_argument("--actor", default=None, help="who does it (default: the user of this process)")
+        tidy = commands.add_parser("tidy", help="delete the compiled arrays of releases that were not current lately")
+        tidy.add_argument("--keep", type=int, default=10, help="so many stay, the current one among them (default: 10)")
 
     def handle(self, *, command: str, **options: Any) -> None:
         """Carry one subcommand out; a release that does not exist ends with status 1."""
@@ -52,6 +55,7 @@ class Command(BaseCommand):
             "show": self._show,
             "diff": self._diff,
             "rollback": self._roll_back,
+            "tidy": self._tidy,
         }
         try:
             run[command](**options)
@@ -89,6 +93,10 @@ class Command(BaseCommand):
     def _roll_back(self, release: str, note: str, actor: str | None, **options: Any) -> None:
         target = set_current(get_release(release).id, actor=actor or process_user(), note=note, at=timezone.now())
         self.stdout.write(target.id)
+
+    def _tidy(self, keep: int, **options: Any) -> None:
+        for release in forget_graphs(keep):
+            self.stdout.write(release)
 
 
 def _line(release: ReleaseInfo) -> str:
