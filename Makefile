@@ -82,8 +82,9 @@ bench: setup ## Measure against named peers; results go to benchmarks/out
 
 bench-planning: setup ## Measure planning: quality against an exact solver, speed beside LightFM and implicit
 	@$(PY) -c 'import implicit' 2>/dev/null || { echo "Installing the peers (dependency group bench) …"; \
-	  if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) --group bench; \
-	  else $(PY) -m pip install -qq --disable-pip-version-check --group bench; fi; }
+	  peers="$$($(PY) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])')"; \
+	  if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) $$peers; \
+	  else $(PY) -m pip install -qq --disable-pip-version-check $$peers; fi; }
 	$(PY) -m benchmarks.planning
 
 lock: ## Renew requirements.lock (needs uv)
