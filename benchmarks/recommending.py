@@ -3,8 +3,8 @@
     python -m benchmarks.recommending [--count 20] [--seconds 10]
 
 On the national curriculum, for learners of all kinds, with relevance as it is without a model (``fit``) and drawn at
-random (``random``, most courses low). The integer program (HiGHS) gets so many seconds a learner; what is compared with
-is the bound that it proves, which nothing exceeds. Figures go to ``benchmarks/out/recommending.json``.
+random (``random``, most courses low). The integer program (HiGHS) gets so many seconds a learner; those for whom it
+does not prove the best in them are left out and counted. Figures go to ``benchmarks/out/recommending.json``.
 """
 
 import argparse
@@ -33,7 +33,7 @@ OUT = Path(__file__).parent / "out" / "recommending.json"
 TODAY = dt.date(2026, 11, 24)
 MINUTES = (120, 300, 1_200)
 PROMISED = 0.98
-"""The share of the proven bound that all recommendations together reach at least."""
+"""The share of the best that all recommendations together reach at least."""
 
 
 def top_of_ranking(standing: Standing, worth: Worth, relevance: Float64, limit: int) -> float:
@@ -57,7 +57,7 @@ def relevances(graph: CompiledGraph, learners: list[Learner], kind: str) -> Iter
 
 
 def measured(graph: CompiledGraph, learners: list[Learner], kind: str, minutes: int, seconds: float) -> dict[str, Any]:
-    shares, naive, cpu = [], [], []
+    shares, naive, cpu, unproven = [], [], [], 0
     for learner, relevance in relevances(graph, learners, kind):
         start = time.process_time()
         found = recommend(graph, learner, relevance, minutes=minutes, today=TODAY)
@@ -65,17 +65,20 @@ def measured(graph: CompiledGraph, learners: list[Learner], kind: str, minutes: 
         standing = standing_of(graph, learner, TODAY)
         known = fit(standing) if relevance is None else relevance
         worth = worth_of(standing, known)
-        _best, bound = IntegerProgram(standing, worth, minutes, seconds).solve()
-        if bound > 0:
-            shares.append((found.relevant_minutes, bound))
+        best, bound = IntegerProgram(standing, worth, minutes, seconds).solve()
+        if best < bound * (1 - 1e-4):
+            unproven += 1
+        elif best > 0:
+            shares.append((found.relevant_minutes, best))
             naive.append(top_of_ranking(standing, worth, known, minutes))
-    total = sum(bound for _value, bound in shares)
+    total = sum(best for _value, best in shares)
     return {
         "relevance": kind,
         "minutes": minutes,
         "learners": len(shares),
-        "share of the bound": sum(value for value, _bound in shares) / total,
-        "worst share": min(value / bound for value, bound in shares),
+        "unproven": unproven,
+        "share of the best": sum(value for value, _best in shares) / total,
+        "worst share": min(value / best for value, best in shares),
         "share of the top of the ranking": sum(naive) / total,
         "median ms": float(np.median(cpu)),
         "99 % ms": float(np.percentile(cpu, 99)),
@@ -98,7 +101,7 @@ def main() -> int:
             print(*(f"{name}: {round(v, 4) if isinstance(v, float) else v}" for name, v in rows[-1].items()), sep=", ")
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(rows, indent=1) + "\n")
-    return 0 if min(row["share of the bound"] for row in rows) >= PROMISED else 1
+    return 0 if min(row["share of the best"] for row in rows) >= PROMISED else 1
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ limits and sources are in ``docs/recommending.md``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,11 +17,17 @@ from recommender.engine.bundles import Bundles, Int64
 from recommender.engine.packing import Option, best_packing
 from recommender.engine.standing import Standing
 
-TRIALS = 10
-"""How many exchanges are tried at most,"""
-
 IN_VAIN = 4
-"""and how many in a row that gain nothing."""
+"""How many exchanges in a row are tried that gain nothing."""
+
+FORCED = 12
+"""How many bundles are forced in at most, in one round,"""
+
+ROUNDS = 4
+"""and how many rounds of both there are at most."""
+
+MANY = 200
+"""Among more steps than these nothing is exchanged: it would cost much, and one step more or less is little."""
 
 LONGEST = 3_000
 """Of so many minutes at most the exact packing disposes,"""
@@ -192,20 +198,64 @@ class Chooser:
         memory.exact[which] = False
 
     def _improved(self, choice: _Choice, memory: _Memory) -> _Choice:
-        """Leave out one step after the other, fill the minutes anew without it, and keep what is better."""
+        """Exchange steps, and force bundles in, while either makes the choice better."""
         best = self._repacked(choice, memory)
-        untried, vain = self._to_try(best), 0
-        for _ in range(TRIALS):
-            if not untried or vain == IN_VAIN:
+        for _ in range(ROUNDS if len(best.courses) <= MANY else 0):
+            before = best.key
+            best, memory = self._best_of(best, memory, self._exchanged, self._to_leave_out(best))
+            best, memory = self._best_of(best, memory, self._forced, self._to_force(best, memory))
+            if best.key == before:
                 break
-            vain += 1
-            left_out, trial_memory = untried.pop(), memory.copy()
-            trial = self._repacked(self._exchanged(best, left_out, trial_memory), trial_memory)
-            if trial.key > best.key:
-                self._forget(trial_memory, [left_out])
-                best, memory = trial, trial_memory
-                untried, vain = self._to_try(best), 0
         return best
+
+    def _best_of(
+        self, best: _Choice, memory: _Memory, change: Callable[[_Choice, int, _Memory], _Choice], courses: Iterable[int]
+    ) -> tuple[_Choice, _Memory]:
+        """Try a change with one course after the other, and keep what is better, until too many are in vain."""
+        vain = 0
+        for course in courses:
+            trial_memory = memory.copy()
+            trial = self._repacked(change(best, course, trial_memory), trial_memory)
+            if trial.key > best.key:
+                self._forget(trial_memory, [course])
+                best, memory, vain = trial, trial_memory, 0
+            else:
+                vain += 1
+            if vain == IN_VAIN:
+                break
+        return best, memory
+
+    def _to_leave_out(self, choice: _Choice) -> list[int]:
+        """Return the steps, those worth least a minute first."""
+        return sorted(choice.courses, key=lambda each: (self._value[each] / self._minutes[each], -each))
+
+    def _to_force(self, choice: _Choice, memory: _Memory) -> list[int]:
+        """Return courses that are not chosen, those of the greatest gain a minute first."""
+        rates = memory.ratio.copy()
+        rates[choice.courses] = -np.inf
+        order = np.argsort(-rates, kind="stable")[:FORCED]
+        return [course for course in order.tolist() if rates[course] > _TINY]
+
+    def _exchanged(self, choice: _Choice, left_out: int, memory: _Memory) -> _Choice:
+        if left_out not in choice.courses:
+            return choice
+        kept = self._possible(course for course in choice.courses if course != left_out)
+        self._forget(memory, set(choice.courses).difference(kept))
+        memory.ratio[left_out] = -np.inf
+        return self._settled(self._choice(kept), memory)
+
+    def _forced(self, choice: _Choice, course: int, memory: _Memory) -> _Choice:
+        """Return the choice with a bundle in it, less the steps worth least a minute that nothing leans on."""
+        grown = self._choice([*choice.courses, *self._bundles.of(course, choice.facts)])
+        while grown.minutes > self._limit:
+            needed = {course, *self._needed_by_others(grown)}
+            leaves = [each for each in grown.courses if each not in needed]
+            if not leaves:
+                return choice
+            worst = min(leaves, key=lambda each: (self._value[each] / self._minutes[each], each))
+            grown = self._choice(each for each in grown.courses if each != worst)
+        self._forget(memory, set(grown.courses).symmetric_difference(choice.courses))
+        return self._settled(grown, memory)
 
     def _repacked(self, choice: _Choice, memory: _Memory) -> _Choice:
         """Choose anew, and exactly, among the courses for which nothing else has to be added or kept."""
@@ -247,16 +297,6 @@ class Chooser:
             and not any(rest.facts.isdisjoint(group) for group, _provider in self._bundles.groups(course))
         )
         return list(islice(possible, CANDIDATES))
-
-    def _to_try(self, choice: _Choice) -> list[int]:
-        """Return the steps, the least worth a minute last."""
-        return sorted(choice.courses, key=lambda each: (-self._value[each] / self._minutes[each], each))
-
-    def _exchanged(self, choice: _Choice, left_out: int, memory: _Memory) -> _Choice:
-        kept = self._possible(course for course in choice.courses if course != left_out)
-        self._forget(memory, set(choice.courses).difference(kept))
-        memory.ratio[left_out] = -np.inf
-        return self._settled(self._choice(kept), memory)
 
     def _possible(self, courses: Iterable[int]) -> list[int]:
         """Return those of the courses that can be taken, in an order in which they can."""

@@ -26,7 +26,7 @@ RELEVANT = 0.5
 
 FLATTER = 1.5
 """A provider's price is its minutes times this less its relevance: of two as long the more relevant is chosen, and one
-of full relevance instead of one of none that takes a fifth of the time."""
+of full relevance instead of one of none that takes a third of the time."""
 
 Basis = Literal["model", "fit"]
 Code = Literal[
