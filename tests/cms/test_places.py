@@ -27,9 +27,8 @@ def started(*command: str, **environment: str) -> subprocess.CompletedProcess[st
         (*MANAGE, "runserver", "8999"),
         (sys.executable, "-c", "import cms.wsgi"),
         (sys.executable, "-c", "import cms.asgi"),
-        (sys.executable, "-m", "celery", "-A", "cms.celery", "worker"),
     ],
-    ids=["command of ours", "migrate", "runserver", "wsgi", "asgi", "worker"],
+    ids=["command of ours", "migrate", "runserver", "wsgi", "asgi"],
 )
 def test_a_database_in_a_missing_folder_is_named_and_so_is_the_folder(command: tuple[str, ...], tmp_path: Path) -> None:
     folder = tmp_path / "missing"
