@@ -58,7 +58,9 @@ def test_programs_of_several_releases_are_read_together_in_their_order(learner: 
 
 def test_the_program_of_now_is_found_in_one_look_up_of_one_index(learner: StoredLearner) -> None:
     put_learners([Learner(learner=f"l{n}") for n in range(300)], at=NOW)
-    build_programs(list(range(learner.id, learner.id + 301)), get_world(NOW.date()), objective=None, at=NOW)
+    objectives: list[Objective] = ["minutes", "balanced", "minutes", "balanced"]
+    for objective in objectives:  # a history, through which the programs of now need not be looked for
+        build_programs(list(range(learner.id, learner.id + 301)), get_world(NOW.date()), objective=objective, at=NOW)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     with CaptureQueriesContext(connection) as queries:
