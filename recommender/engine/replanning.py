@@ -94,12 +94,13 @@ def replan_batch(
     """
     again = _Replanning(graph, learners, relevance, [one.started for one in before], objective, today, threads)
     everyone = np.arange(len(learners))
-    fresh = again.planned(everyone)
     keep = [one.previous for one in before]
-    current = again.planned(everyone, keep, is_only=True)
-    looks_back = np.array([bool(one.previous or one.started) for one in before], np.bool_)
-    current = picked(joined([fresh, current], graph), everyone + looks_back * len(learners))
-    waiting = everyone[looks_back]
+    fresh = again.planned(everyone)
+    begun = everyone[[bool(one.started and not one.previous) for one in before]]
+    waiting = everyone[[bool(one.previous) for one in before]]
+    current = _replaced(fresh, begun, again.begun(fresh, begun)) if len(begun) else fresh
+    if len(waiting):
+        current = _replaced(current, waiting, again.kept(waiting, keep))
     for _ in range(ROUNDS):
         if not len(waiting):
             break
@@ -112,11 +113,15 @@ def replan_batch(
         for row, courses in zip(waiting.tolist(), _courses(better), strict=True):
             keep[row] = courses
         if len(waiting):
-            settled = again.planned(waiting, [keep[row] for row in waiting], is_only=True)
-            place = everyone.copy()
-            place[waiting] = len(learners) + np.arange(len(waiting))
-            current = picked(joined([current, settled], graph), place)
+            current = _replaced(current, waiting, again.kept(waiting, keep))
     return current
+
+
+def _replaced(programs: Programs, rows: Int64, others: Programs) -> Programs:
+    """Return the programs with others in the place of some rows."""
+    place = np.arange(len(programs))
+    place[rows] = len(programs) + np.arange(len(rows))
+    return picked(joined([programs, others], programs.graph), place)
 
 
 def _courses(programs: Programs) -> list[Courses]:
@@ -167,6 +172,15 @@ class _Replanning:
             wishes=wishes,
             threads=self._threads,
         )
+
+    def kept(self, rows: Int64, keep: Sequence[Courses]) -> Programs:
+        """Return what the courses that each of some learners keeps still reach."""
+        return self.planned(rows, [keep[row] for row in rows], is_only=True)
+
+    def begun(self, fresh: Programs, rows: Int64) -> Programs:
+        """Return the programs of learners who have no program before, only courses that they started."""
+        candidates = joined([self.planned(rows, [()] * len(rows)), picked(fresh, rows)], self._graph)
+        return picked(candidates, self.best_of(candidates, rows))
 
     def best_of(self, programs: Programs, rows: Int64) -> Int64:
         """Return which of the programs each learner gets: of each there are as many as rows, those that stay first."""
