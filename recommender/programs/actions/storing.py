@@ -54,6 +54,10 @@ class Outcome:
     change: bytes | None = None
 
 
+COPIED = 16
+"""From so many programs on they are copied to PostgreSQL as a stream; fewer are inserted, which begins sooner."""
+
+
 @transaction.atomic
 def store(outcomes: Sequence[Outcome], at: datetime) -> set[int]:
     """Append the programs that differ to the log, note what the others were planned from; return whose changed.
@@ -90,11 +94,11 @@ def _still_valid(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 def _append(changed: Sequence[Outcome], at: datetime) -> None:
     sources = {source: _source_id(source) for source in {outcome.source for outcome in changed}}
-    rows = (
+    rows = [
         (o.learner.id, sources[o.source], o.status, o.record, o.inputs, o.cause, o.change, at, True)
         for o in sorted(changed, key=lambda outcome: outcome.learner.id)
-    )
-    if connection.vendor == "postgresql":
+    ]
+    if connection.vendor == "postgresql" and len(rows) >= COPIED:
         _copy(rows)
     else:
         ProgramVersion.objects.bulk_create(ProgramVersion(**dict(zip(TYPES, row, strict=True))) for row in rows)
