@@ -17,7 +17,7 @@ from recommender.engine.compact import Label, pack, pack_document, unpack
 from recommender.engine.documents import Heading, encode_rows, json_lines, millionths, program_of
 from recommender.engine.errors import UnknownCode
 from recommender.engine.program import Objective, Program, Unmet
-from recommender.engine.rows import programs_of
+from tests.recommender.engine.arrays import programs_of
 from tests.recommender.engine.catalogues import catalogue, learner
 from tests.recommender.engine.planners import TODAY, catalogue_of, course, graph_of, learner_of, relevance_of
 

@@ -191,7 +191,7 @@ def test_an_operator_starts_a_run_and_watches_it_end(
     signed_in.get(live_server.url + reverse("programs_runs"))
     found = {"runs": violations(signed_in, contrast=False, within="#main")}
     signed_in.find_element(By.CSS_SELECTOR, "#main form button").send_keys(Keys.ENTER)
-    running = expected_conditions.presence_of_element_located((By.CSS_SELECTOR, "[data-controller=programs-progress]"))
+    running = expected_conditions.presence_of_element_located((By.CSS_SELECTOR, "[data-controller=run-progress]"))
     WebDriverWait(signed_in, 30).until(running)
     found["running"] = violations(signed_in, contrast=False, within="#main")
     finished = expected_conditions.presence_of_element_located((By.CSS_SELECTOR, "#main [data-finished]"))

@@ -1,8 +1,8 @@
 /**
  * Renews the progress of a run until it is finished, then shows the page anew.
- * Attached by data-controller="editorial-progress".
+ * Attached by data-controller="run-progress".
  */
-class EditorialProgress extends window.StimulusModule.Controller {
+class RunProgress extends window.StimulusModule.Controller {
   static values = { url: String, interval: { type: Number, default: 2000 } };
 
   connect() {
@@ -28,4 +28,4 @@ class EditorialProgress extends window.StimulusModule.Controller {
   }
 }
 
-window.wagtail.app.register("editorial-progress", EditorialProgress);
+window.wagtail.app.register("run-progress", RunProgress);
