@@ -122,7 +122,15 @@ class Pieces:
             level=None if competence == NONE else level,
             value=named,
             minutes=value if code == "minutes" else None,
+            taught=self._taught(competence, level) if code == "competence" else None,
         )
+
+    def _taught(self, competence: int, level: int) -> int | None:
+        """Return the highest level of a competence that any course teaches, if there is one and it is less."""
+        first, beyond = self.graph.state_ptr[competence : competence + 2].tolist()
+        taught = self.graph.teaches[(self.graph.teaches >= first) & (self.graph.teaches < beyond)]
+        highest = int(taught.max(initial=first - 1)) - first + 1
+        return highest if 0 < highest < level else None
 
 
 @kept_per_graph

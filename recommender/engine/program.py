@@ -72,10 +72,13 @@ class Skipped(_Value, frozen=True):
 
 
 class Blocking(_Value, frozen=True):
-    """What stands in the way of a goal.
+    """What stands in the way of a goal. What is nearest to being out of the way comes first.
 
     - ``course``: ``course``: it is required and closed to the learner, or its requirements lean on each other.
-    - ``competence``: ``competence`` and ``level``: no course that the learner could take teaches it.
+    - ``competence``: ``competence`` and ``level``: no course that the learner could take teaches it. ``taught``: the
+      highest level that any course teaches, where that is less.
+    - After a ``course`` or ``competence`` that is closed come the filters that close it, of a competence those of the
+      course that the fewest close.
     - ``audience``, ``region``, ``industry``, ``language``: ``course`` is closed by this filter; ``value``: one of those
       for whom it is. ``need``: ``value``: the feature it lacks. ``megabytes``: ``value``: its size.
     - ``minutes``: ``minutes``: by how much the budget would have to be larger for this goal as well.
@@ -87,6 +90,7 @@ class Blocking(_Value, frozen=True):
     level: int | None = None
     value: str | None = None
     minutes: int | None = None
+    taught: int | None = None
 
 
 class Unmet(_Value, frozen=True):

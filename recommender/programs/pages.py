@@ -103,7 +103,7 @@ def path_page(current: StoredProgram, learner: StoredLearner, language: str) -> 
                 blocking=tuple(blocking_sentence(blocking, titles) for blocking in unmet.blocking)
                 if unmet.reason != "no_course_teaches_it"
                 else (),
-                help=help_sentence(unmet),
+                help=help_sentence(unmet, titles),
             )
             for unmet in program.unmet
         ),

@@ -43,20 +43,32 @@ _UNMET: dict[str, str] = {
 _BLOCKING: dict[str, str] = {
     "course": gettext_noop("You would first need “%(course)s”, which you cannot take."),
     "competence": gettext_noop("No course open to you leads to level %(level)s in “%(competence)s”."),
-    "audience": gettext_noop("“%(course)s” is for other groups of learners."),
-    "region": gettext_noop("“%(course)s” is for other regions."),
-    "industry": gettext_noop("“%(course)s” is for other fields of work."),
-    "language": gettext_noop("“%(course)s” is not offered in a language you listed."),
-    "need": gettext_noop("“%(course)s” lacks %(need)s, which you need."),
-    "megabytes": gettext_noop("“%(course)s” is larger than your limit for downloads."),
+    "audience": gettext_noop("“%(course)s” is for other groups of learners, such as: %(value)s."),
+    "region": gettext_noop("“%(course)s” is for other regions, such as: %(value)s."),
+    "industry": gettext_noop("“%(course)s” is for other fields of work, such as: %(value)s."),
+    "language": gettext_noop("“%(course)s” is not offered in a language you listed, but in: %(value)s."),
+    "need": gettext_noop("“%(course)s” lacks %(value)s, which you need."),
+    "megabytes": gettext_noop("“%(course)s” takes %(value)s MB, more than your limit for downloads."),
+    "minutes": gettext_noop("You would need %(duration)s more."),
 }
 
 _HELP: dict[str, str] = {
     "no_course_teaches_it": gettext_noop("You need do nothing: when there is a course, it appears here."),
-    "not_open_to_learner": gettext_noop("Check your region, group and languages on the learning platform."),
-    "requirement_unreachable": gettext_noop("Choose another goal, or ask the learning platform about this course."),
+    "not_open_to_learner": gettext_noop("Ask the learning platform about this course."),
+    "requirement_unreachable": gettext_noop(
+        "If you learned this elsewhere, ask the learning platform to record it. Else choose another goal."
+    ),
+    "taught": gettext_noop("There are courses for level %(taught)s: you can choose that as a goal."),
+    "audience": gettext_noop("If you belong to this group, say so on the learning platform: %(value)s."),
+    "region": gettext_noop("If you live there, correct your region on the learning platform: %(value)s."),
+    "industry": gettext_noop("If you work in this field, say so on the learning platform: %(value)s."),
+    "language": gettext_noop("If you understand this language, add it on the learning platform: %(value)s."),
+    "need": gettext_noop("Ask the learning platform for “%(course)s” with %(value)s."),
+    "megabytes": gettext_noop("Allow downloads of %(value)s MB on the learning platform."),
     "over_budget": gettext_noop("Allow more time on the learning platform, or choose fewer goals."),
+    "minutes": gettext_noop("Allow %(duration)s more on the learning platform, or choose fewer goals."),
 }
+"""What helps: against a filter or a lack of time, else by the reason."""
 
 NEEDS = {
     "captions": gettext_lazy("captions"),
@@ -101,18 +113,20 @@ def reason_sentence(reason: Reason | Ground, titles: Titles) -> str:
         "course": titles.course(reason.course).text,
         "competence": titles.competence(reason.competence),
         "level": reason.level,
-        "value": _value(reason, titles),
+        "value": _value(code.removeprefix("fits_"), reason.value, titles),
     }
 
 
-def _value(reason: Reason | Ground, titles: Titles) -> str:
+def _value(code: str, value: str | None, titles: Titles) -> str:
     finders: dict[str, Callable[[str | None], str]] = {
-        "fits_audience": titles.audience,
-        "fits_region": titles.region,
-        "fits_industry": titles.industry,
-        "fits_language": titles.language,
+        "audience": titles.audience,
+        "region": titles.region,
+        "industry": titles.industry,
+        "language": titles.language,
     }
-    return finders[reason.code](reason.value) if reason.code in finders else ""
+    if code == "need":
+        return str(NEEDS.get(value or "", value))
+    return finders[code](value) if code in finders else value or ""
 
 
 def unmet_sentence(unmet: Unmet) -> str:
@@ -120,20 +134,31 @@ def unmet_sentence(unmet: Unmet) -> str:
     return _(_UNMET[unmet.reason])
 
 
-def help_sentence(unmet: Unmet) -> str:
-    """Return what the learner can do about it."""
-    return _(_HELP[unmet.reason])
+def help_sentence(unmet: Unmet, titles: Titles) -> str:
+    """Return the nearest thing that would help: against what closes the first course that is named, else in general."""
+    named = [blocking for blocking in unmet.blocking if blocking.code in _HELP]
+    nearest = [blocking for blocking in named if blocking.course == named[0].course]
+    said = [_(_HELP[blocking.code]) % _fields(blocking, titles) for blocking in nearest]
+    if unmet.reason == "no_course_teaches_it":
+        said += (_(_HELP["taught"]) % _fields(blocking, titles) for blocking in unmet.blocking if blocking.taught)
+    if not nearest:
+        said.append(_(_HELP[unmet.reason]))
+    return " ".join(said)
 
 
 def blocking_sentence(blocking: Blocking, titles: Titles) -> str:
     """Return what stands in the way of a goal."""
-    if blocking.code == "minutes":
-        return _("You would need %(duration)s more.") % {"duration": duration(blocking.minutes or 0)}
-    return _(_BLOCKING[blocking.code]) % {
+    return _(_BLOCKING[blocking.code]) % _fields(blocking, titles)
+
+
+def _fields(blocking: Blocking, titles: Titles) -> dict[str, object]:
+    return {
         "course": titles.course(blocking.course).text,
         "competence": titles.competence(blocking.competence),
         "level": blocking.level,
-        "need": NEEDS.get(blocking.value or "", blocking.value),
+        "taught": blocking.taught,
+        "value": _value(blocking.code, blocking.value, titles),
+        "duration": duration(blocking.minutes or 0),
     }
 
 

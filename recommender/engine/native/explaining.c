@@ -122,6 +122,18 @@ void write_reasons(Work *w, bool is_tight) {
     }
 }
 
+/* Return the course, or the competence at a level, that a fact is. */
+Thing thing_of(const Graph *g, int32_t fact) {
+    if (fact < g->courses) return (Thing){fact, NONE, 0};
+    return (Thing){NONE, g->state_competence[fact - g->courses], g->state_level[fact - g->courses]};
+}
+
+/* Return what a goal names. */
+Thing goal_of(const Learners *l, int64_t target) {
+    int32_t course = l->goal_course.values[target];
+    return course >= 0 ? (Thing){course, NONE, 0} : (Thing){NONE, l->goal_competence[target], l->goal_level[target]};
+}
+
 static void skip_thing(Work *w, int64_t start, Thing thing) {
     const Thing *skipped = w->out.skipped.at;
     for (int64_t i = start; i < w->out.skipped.size; i++)
@@ -134,11 +146,6 @@ static void skip_thing(Work *w, int64_t start, Thing thing) {
     *(uint8_t *)emit(w, &w->out.skipped_source, sizeof(uint8_t)) = source;
 }
 
-static Thing thing_of(const Graph *g, int32_t fact) {
-    if (fact < g->courses) return (Thing){fact, NONE, 0};
-    return (Thing){NONE, g->state_competence[fact - g->courses], g->state_level[fact - g->courses]};
-}
-
 /* Goals held from the start, then requirements of steps that are: each once. */
 void write_skipped(Work *w) {
     const Graph *g = w->graph;
@@ -146,8 +153,7 @@ void write_skipped(Work *w) {
     int64_t start = w->out.skipped.size;
     for (int64_t t = l->goal_course.ptr[w->row]; t < l->goal_course.ptr[w->row + 1]; t++) {
         if (!goal_is_held(w, t)) continue;
-        int32_t course = l->goal_course.values[t];
-        skip_thing(w, start, course >= 0 ? (Thing){course, NONE, 0} : (Thing){NONE, l->goal_competence[t], l->goal_level[t]});
+        skip_thing(w, start, goal_of(l, t));
     }
     for (int64_t i = 0; i < w->program.size; i++) {
         int32_t id = w->id.at[w->program.at[i]];

@@ -258,6 +258,8 @@ void prune(Work *w, Ints *courses);
 void put_in_order(Work *w, Ints *courses);
 void write_alternatives(Work *w);
 void write_reasons(Work *w, bool is_tight);
+Thing thing_of(const Graph *g, int32_t fact);
+Thing goal_of(const Learners *l, int64_t target);
 void write_skipped(Work *w);
 bool write_unmet(Work *w);
 void write_variants(Work *w);

@@ -14,14 +14,13 @@ static void block_level(Work *w, int32_t competence, int32_t level) {
     *(Block *)emit(w, &w->out.blocks, sizeof(Block)) = (Block){BY_COMPETENCE, level, NONE, competence, NONE};
 }
 
-/* Return a course that gives a fact whatever it needs, the next after `last`, or NONE. */
-static int32_t next_teacher(const Work *w, int64_t target, int32_t *at) {
+/* Return a course that gives a thing whatever it needs, the next after `at` of them, or NONE. */
+static int32_t next_teacher(const Work *w, Thing wanted, int32_t *at) {
     const Graph *g = w->graph;
-    const Learners *l = w->learners;
-    if (l->goal_course.values[target] >= 0) return (*at)++ == 0 ? l->goal_course.values[target] : NONE;
-    int32_t competence = l->goal_competence[target], start = g->teachers.ptr[competence];
-    for (; start + *at < g->teachers.ptr[competence + 1]; ++*at)
-        if (g->teacher_level[start + *at] >= l->goal_level[target]) return g->teachers.values[start + (*at)++];
+    if (wanted.course >= 0) return (*at)++ == 0 ? wanted.course : NONE;
+    int32_t start = g->teachers.ptr[wanted.competence];
+    for (; start + *at < g->teachers.ptr[wanted.competence + 1]; ++*at)
+        if (g->teacher_level[start + *at] >= wanted.level) return g->teachers.values[start + (*at)++];
     return NONE;
 }
 
@@ -70,14 +69,18 @@ static int32_t filters(Work *w, int32_t course, int32_t limit, bool is_named) {
     return count;
 }
 
-/* Name the filters that close the courses, those of the course that the fewest close first. */
-static void name_filters(Work *w, int64_t target) {
+/* Name the filters that close the courses that give a thing, of at most so many of them: the one that the fewest close first,
+ * for it is the nearest to being open. Where the nearest is open already, filters are not what it founders on. */
+static void name_filters(Work *w, Thing wanted, int32_t courses) {
     int32_t left = LIMIT;
-    for (int32_t wanted = 0; wanted <= 64 && left > 0; wanted++) {
+    for (int32_t closed_by = 0; closed_by <= 64 && left > 0 && courses > 0; closed_by++) {
         int32_t at = 0, looked = 0;
-        for (int32_t c = next_teacher(w, target, &at); c != NONE && looked < LOOKED && left > 0; looked++) {
-            if (filters(w, c, 64, false) == wanted) left -= filters(w, c, left, true);
-            c = next_teacher(w, target, &at);
+        for (int32_t c = next_teacher(w, wanted, &at); c != NONE && looked < LOOKED && left > 0 && courses > 0; looked++) {
+            if (!is_taken(w, c) && filters(w, c, 64, false) == closed_by) {
+                left -= filters(w, c, left, true);
+                courses--;
+            }
+            c = next_teacher(w, wanted, &at);
         }
     }
 }
@@ -121,10 +124,9 @@ static bool explore(Work *w) {
     return is_fresh;
 }
 
-/* Name what a goal founders on: courses that are closed, levels that nobody open to the learner teaches. Where there is none
- * of either (requirements that lean on each other), the places where it goes round. */
+/* Name what a goal founders on: courses that are closed, levels that nobody open to the learner teaches, each with the filters
+ * that close the nearest course. Where there is none of either (requirements that lean on each other), where it goes round. */
 static void name_roots(Work *w, int32_t fact) {
-    const Graph *g = w->graph;
     w->seen++;
     w->facts.size = w->roots.size = w->rounds.size = 0;
     push(w, &w->facts, fact);
@@ -137,9 +139,10 @@ static void name_roots(Work *w, int32_t fact) {
     }
     const Ints *named = w->roots.size ? &w->roots : &w->rounds;
     for (int64_t i = 0; i < named->size; i++) {
-        int32_t root = named->at[i];
-        if (root < g->courses) block(w, BY_COURSE, root, NONE);
-        else block_level(w, g->state_competence[root - g->courses], g->state_level[root - g->courses]);
+        Thing root = thing_of(w->graph, named->at[i]);
+        if (root.course != NONE) block(w, BY_COURSE, root.course, NONE);
+        else block_level(w, root.competence, root.level);
+        if (w->roots.size) name_filters(w, root, 1);
     }
 }
 
@@ -157,15 +160,15 @@ static int32_t missing_minutes(Work *w, int32_t item) {
 }
 
 static uint8_t explain(Work *w, int64_t target, int32_t item) {
-    const Learners *l = w->learners;
-    int32_t at = 0, course = next_teacher(w, target, &at);
+    Thing goal = goal_of(w->learners, target);
+    int32_t at = 0, course = next_teacher(w, goal, &at);
     if (course == NONE) {
-        block_level(w, l->goal_competence[target], l->goal_level[target]);
+        block_level(w, goal.competence, goal.level);
         return NOBODY_TEACHES;
     }
-    while (course != NONE && !is_open(w, course)) course = next_teacher(w, target, &at);
+    while (course != NONE && !is_open(w, course)) course = next_teacher(w, goal, &at);
     if (course == NONE) {
-        name_filters(w, target);
+        name_filters(w, goal, LIMIT);
         return NOT_OPEN;
     }
     if (!is_reachable(w, item)) {
@@ -186,12 +189,11 @@ bool write_unmet(Work *w) {
     w->is_afresh = false;
     filled(w, &w->explored, w->courses, 0);
     for (int64_t t = start; t < l->goal_course.ptr[w->row + 1]; t++) {
-        int32_t item = w->target_item.at[t - start], course = l->goal_course.values[t];
+        int32_t item = w->target_item.at[t - start];
         if (goal_is_held(w, t) || (item != NONE && w->first.at[item] != NONE)) continue;
         uint8_t reason = explain(w, t, item);
         is_tight |= reason == OVER_BUDGET;
-        *(Thing *)emit(w, &w->out.unmet, sizeof(Thing)) =
-            course >= 0 ? (Thing){course, NONE, 0} : (Thing){NONE, l->goal_competence[t], l->goal_level[t]};
+        *(Thing *)emit(w, &w->out.unmet, sizeof(Thing)) = goal_of(l, t);
         *(uint8_t *)emit(w, &w->out.unmet_reason, sizeof(uint8_t)) = reason;
         end_row(w, &w->out.block_ends, &w->out.blocks);
     }

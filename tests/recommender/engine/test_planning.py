@@ -54,7 +54,7 @@ def test_a_level_higher_than_the_framework_is_reached_by_nobody() -> None:
         {
             "goal": level("f:1", 99),
             "reason": "no_course_teaches_it",
-            "blocking": [{"code": "competence", "competence": "f:1", "level": 99}],
+            "blocking": [{"code": "competence", "competence": "f:1", "level": 99, "taught": 3}],
         }
     ]
 
@@ -114,9 +114,37 @@ def test_a_course_closed_to_the_learner_is_no_step_even_if_required() -> None:
     program = plan(catalogue, goals=[{"course": "b"}, {"course": "a"}], languages=["vi"])
     assert program["status"] == "infeasible"
     assert [(entry["reason"], entry["blocking"]) for entry in program["unmet"]] == [
-        ("requirement_unreachable", [{"code": "course", "course": "a"}]),
+        (
+            "requirement_unreachable",
+            [{"code": "course", "course": "a"}, {"code": "language", "course": "a", "value": "km"}],
+        ),
         ("not_open_to_learner", [{"code": "language", "course": "a", "value": "km"}]),
     ]
+
+
+def test_a_required_level_that_only_closed_courses_teach_names_what_closes_the_nearest() -> None:
+    catalogue = catalogue_of(
+        course("far", teaches=[level("f:1", 2)], languages=["km"], megabytes=50),
+        course("near", teaches=[level("f:1", 2)], megabytes=20),
+        course("goal", requires=[needs(("f:1", 2))]),
+    )
+    program = plan(catalogue, goals=[{"course": "goal"}], languages=["vi"], max_megabytes=5)
+    assert program["unmet"][0]["blocking"] == [
+        {"code": "competence", "competence": "f:1", "level": 2},
+        {"code": "megabytes", "course": "near", "value": "20"},
+    ]
+    assert plan(catalogue, goals=[{"course": "goal"}], languages=["vi"], max_megabytes=20)["status"] == "complete"
+
+
+def test_of_closed_courses_for_a_goal_the_one_that_the_fewest_filters_close_comes_first() -> None:
+    catalogue = catalogue_of(
+        course("far", teaches=[level("f:1", 1)], languages=["km"], megabytes=50),
+        course("near", teaches=[level("f:1", 1)], languages=["km"]),
+    )
+    program = plan(catalogue, goals=[level("f:1", 1)], languages=["vi"], max_megabytes=5)
+    assert [(block["course"], block["code"]) for block in program["unmet"][0]["blocking"]] == [
+        ("near", "language"), ("far", "language"), ("far", "megabytes"),
+    ]  # fmt: skip
 
 
 def test_a_learner_without_languages_meets_only_what_lists_none() -> None:

@@ -82,12 +82,15 @@ def test_a_learner_who_has_reached_everything_is_told_what_they_know(release: Re
     [
         (
             Learner(learner="a", goals=(LearnerGoal(course="harbour"),)),
-            ["chưa khóa nào mở", "dành cho địa phương khác"],
+            ["chưa khóa nào mở", "dành cho địa phương khác, chẳng hạn:", "Nếu bạn sống ở đó, hãy sửa lại nơi ở"],
         ),
-        (Learner(learner="a", goals=(LearnerGoal(competence="tt02:4.2", level=8),)), ["Chưa có khóa nào dạy"]),
+        (
+            Learner(learner="a", goals=(LearnerGoal(competence="tt02:4.1", level=8),)),
+            ["Chưa có khóa nào dạy", "Hiện đã có khóa học cho bậc", "khóa đó sẽ hiện ở đây"],
+        ),
         (
             Learner(learner="a", minutes_budget=0, goals=(LearnerGoal(course="basics"),)),
-            ["Không đủ thời gian", "Bạn cần thêm 25 phút."],
+            ["Không đủ thời gian", "Bạn cần thêm 25 phút.", "tăng thời gian học thêm 25 phút"],
         ),
     ],
 )
