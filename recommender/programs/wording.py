@@ -58,7 +58,6 @@ _HELP: dict[str, str] = {
     "requirement_unreachable": gettext_noop(
         "If you learned this elsewhere, ask the learning platform to record it. Else choose another goal."
     ),
-    "taught": gettext_noop("There are courses for level %(taught)s: you can choose that as a goal."),
     "audience": gettext_noop("If you belong to this group, say so on the learning platform: %(value)s."),
     "region": gettext_noop("If you live there, correct your region on the learning platform: %(value)s."),
     "industry": gettext_noop("If you work in this field, say so on the learning platform: %(value)s."),
@@ -69,6 +68,8 @@ _HELP: dict[str, str] = {
     "minutes": gettext_noop("Allow %(duration)s more on the learning platform, or choose fewer goals."),
 }
 """What helps: against a filter or a lack of time, else by the reason."""
+
+_LOWER = gettext_noop("There are courses for level %(taught)s: you can choose that as a goal.")
 
 NEEDS = {
     "captions": gettext_lazy("captions"),
@@ -140,7 +141,7 @@ def help_sentence(unmet: Unmet, titles: Titles) -> str:
     nearest = [blocking for blocking in named if blocking.course == named[0].course]
     said = [_(_HELP[blocking.code]) % _fields(blocking, titles) for blocking in nearest]
     if unmet.reason == "no_course_teaches_it":
-        said += (_(_HELP["taught"]) % _fields(blocking, titles) for blocking in unmet.blocking if blocking.taught)
+        said += (_(_LOWER) % _fields(blocking, titles) for blocking in unmet.blocking if blocking.taught)
     if not nearest:
         said.append(_(_HELP[unmet.reason]))
     return " ".join(said)
