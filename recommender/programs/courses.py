@@ -40,6 +40,7 @@ class ModuleView:
 class CoursePage:
     """A course; ``step`` is its place in the learner's program, if it has one."""
 
+    code: str
     title: Title
     summary: Title
     duration: str
@@ -58,6 +59,7 @@ def course_page(world: World, learner: StoredLearner, code: str, *, language: st
     """
     course = get_course(world.release, code)
     return CoursePage(
+        code=code,
         title=title_in(course.title, language),
         summary=title_in(course.summary, language),
         duration=duration(course.minutes),

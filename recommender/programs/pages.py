@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.utils.translation import ngettext
 
-from recommender.engine.program import Program, Step
+from recommender.engine.program import Program, Step, Unmet
 from recommender.learners.api import StoredLearner
 from recommender.programs.histories import ChangeView, change_view, codes_in, waivers_named_in
 from recommender.programs.selectors import StoredProgram
@@ -96,17 +96,7 @@ def path_page(current: StoredProgram, learner: StoredLearner, language: str) -> 
         count=len(steps),
         duration=duration(program.total_minutes),
         week_count=program.weeks,
-        unmet=tuple(
-            UnmetView(
-                goal=goal_sentence(unmet.goal.course, unmet.goal.competence, unmet.goal.level, titles),
-                reason=unmet_sentence(unmet),
-                blocking=tuple(blocking_sentence(blocking, titles) for blocking in unmet.blocking)
-                if unmet.reason != "no_course_teaches_it"
-                else (),
-                help=help_sentence(unmet, titles),
-            )
-            for unmet in program.unmet
-        ),
+        unmet=tuple(unmet_view(unmet, titles) for unmet in program.unmet),
         skipped=tuple(
             SkippedView(
                 goal_sentence(skipped.course, skipped.competence, skipped.level, titles), skipped_sentence(skipped)
@@ -114,6 +104,17 @@ def path_page(current: StoredProgram, learner: StoredLearner, language: str) -> 
             for skipped in program.skipped
         ),
         change=change_view(current.change, current.created_at, titles, waivers) if current.change else None,
+    )
+
+
+def unmet_view(unmet: Unmet, titles: Titles) -> UnmetView:
+    """Return a goal that is not reached: why, what stands in the way, and what helps."""
+    is_taught = unmet.reason != "no_course_teaches_it"
+    return UnmetView(
+        goal=goal_sentence(unmet.goal.course, unmet.goal.competence, unmet.goal.level, titles),
+        reason=unmet_sentence(unmet),
+        blocking=tuple(blocking_sentence(blocking, titles) for blocking in unmet.blocking) if is_taught else (),
+        help=help_sentence(unmet, titles),
     )
 
 

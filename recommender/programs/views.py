@@ -22,7 +22,7 @@ from recommender.programs.links import LinkExpired, LinkInvalid, open_token
 from recommender.programs.pages import path_page
 from recommender.programs.selectors import list_changes
 from recommender.programs.situations import situation_of
-from recommender.programs.supposing import what_if_page
+from recommender.programs.supposing import Tried, what_if_page
 from recommender.programs.wording import describe
 from recommender.programs.worlds import get_world
 
@@ -113,19 +113,16 @@ def what_next(request: HttpRequest, learner: StoredLearner, *, token: str) -> Ht
 @require_GET
 @_for_learner
 def suppose(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
-    """*What if*: the path at another pace, or without some courses, beside the path as it is."""
+    """*What if*: the path at another pace, without some courses or with others, beside the path as it is."""
     now = timezone.now()
     world = get_world(timezone.localdate(now))
     current = build_program(learner, world, at=now)
-    if not current.program.steps:
+    asked = request.GET
+    tried = Tried(_number(request, "minutes_per_week"), asked.getlist("skip"), asked.getlist("add"))
+    if not current.program.steps and not tried.add:
         return redirect("programs:path", token=token)
-    page = what_if_page(
-        situation_of(world, learner, current.objective),
-        current.program,
-        _number(request, "minutes_per_week"),
-        request.GET.getlist("skip"),
-        get_language() or "vi",
-    )
+    situation = situation_of(world, learner, current.objective)
+    page = what_if_page(situation, current.program, tried, get_language() or "vi")
     return render(request, "programs/what_if.html", {"page": page, "token": token})
 
 

@@ -56,6 +56,7 @@ PAGES = (
     "what-if",
     "what-if-less",
     "what-if-without",
+    "what-if-with",
     "course-beside",
 )
 
@@ -104,6 +105,7 @@ def addresses(transactional_db: None, live_server: Any) -> dict[str, str]:
     paths["what-if"] = reverse("programs:what_if", args=[token])
     paths["what-if-less"] = paths["what-if"] + "?minutes_per_week=7"
     paths["what-if-without"] = paths["what-if"] + "?minutes_per_week=60&skip=passwords"
+    paths["what-if-with"] = paths["what-if"] + "?add=harbour"
     paths["course-beside"] = reverse("programs:course", args=[issue_token(get_learner("there").id), "passwords"])
     return {name: live_server.url + path for name, path in paths.items()}
 

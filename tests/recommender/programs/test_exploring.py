@@ -86,9 +86,45 @@ def test_skipping_a_course_says_which_goal_is_lost_and_what_else_goes(release: R
     assert "Lộ trình của bạn sẽ không còn khóa nào." in text
 
 
+NARROW = msgspec.structs.replace(BUSY, goals=(LearnerGoal(course="basics"),))
+
+
+def test_adding_a_course_says_what_comes_with_it_and_how_much_longer_it_takes(release: ReleaseInfo) -> None:
+    text = seen(NARROW, "what_if", "?add=wallet")
+    assert "Cả lộ trình sẽ dài thêm 1 giờ 40 phút." in text
+    assert "Bạn sẽ đạt thêm: Ví điện tử an toàn" in text
+    assert "Mới thêm: Mật khẩu mạnh Ví điện tử an toàn" in text
+
+
+def test_a_course_that_cannot_be_added_says_why_and_what_helps(release: ReleaseInfo) -> None:
+    text = seen(NARROW, "what_if", "?add=harbour")
+    assert "Khóa này chưa thêm được:" in text
+    assert "dành cho địa phương khác" in text
+    assert "Bạn sẽ không còn đạt được" not in text
+
+
+def test_who_has_no_path_may_add_a_course_to_it(release: ReleaseInfo) -> None:
+    assert "Mới thêm: Làm quen với điện thoại thông minh" in seen(Learner(learner="a"), "what_if", "?add=basics")
+
+
+def test_courses_that_may_be_taken_now_and_are_not_on_the_path_are_offered(release: ReleaseInfo) -> None:
+    coastal = msgspec.structs.replace(NARROW, region="ca-mau")
+    offered = [
+        re.findall(r'name="add"\s+value="([^"]+)"', get(who, "what_if").content.decode()) for who in (coastal, BUSY)
+    ]
+    assert offered == [["harbour"], []]
+
+
+def test_the_page_of_a_course_beside_the_path_leads_to_adding_it(release: ReleaseInfo) -> None:
+    put_learner(NARROW, at=NOW)
+    address = reverse("programs:course", args=[issue_token(get_learner("a").id), "passwords"])
+    assert "what-if/?add=passwords" in client_in("vi").get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     "query", ["?minutes_per_week=0", "?minutes_per_week=-5", "?minutes_per_week=99999999999", "?minutes_per_week=²",
-              "?minutes_per_week=x&skip=alchemy", "?skip=" + "a" * 3_000],
+              "?minutes_per_week=x&skip=alchemy", "?skip=" + "a" * 3_000, "?add=alchemy",
+              "?add=passwords", "?add="],
 )  # fmt: skip
 def test_what_makes_no_sense_changes_nothing(release: ReleaseInfo, query: str) -> None:
     assert "Điều sẽ thay đổi" not in seen(BUSY, "what_if", query)
