@@ -30,6 +30,7 @@ from wagtail.search import index
 from cms.catalogue.blocks import BodyBlock, OptionsBlock, RequirementsBlock
 from cms.catalogue.searching import CODE_SEARCH, all_texts, title_search
 from cms.catalogue.slugs import slug_for
+from cms.catalogue.versions import Based, Versioned
 from cms.taxonomy.api import CodeField, CodesField, LevelsBlock, LocalisedTextField, RecordsField, localised
 from curriculum_graph.snapshot import text_in
 
@@ -118,7 +119,7 @@ class Targeted(models.Model):
         abstract = True
 
 
-class Module(Authored, Body, index.Indexed):
+class Module(Versioned, Authored, Body, index.Indexed):
     """A teaching unit with its base body. Reusable: any number of courses may list it."""
 
     code_kind = "module"
@@ -146,7 +147,7 @@ class Module(Authored, Body, index.Indexed):
         return "catalogue/preview/module.html"
 
 
-class Variant(Authored, Body, Targeted):
+class Variant(Based, Authored, Body, Targeted):
     """A body that takes the place of a module's base for some learners. Owned apart from the base."""
 
     code_kind = "variant"
@@ -177,6 +178,11 @@ class Variant(Authored, Body, Targeted):
     def shown_title(self) -> str:
         """The title in the reader's language; the module's where it has none of its own."""
         return localised(self.title) or localised(self.module.title) or self.code
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the module's base says something else than the version from which this was written."""
+        return self.base_version not in ("", self.module.version)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "catalogue/preview/variant.html"

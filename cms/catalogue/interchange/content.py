@@ -11,6 +11,7 @@ from cms.catalogue.interchange.publication import Change, Occasion, publish
 from cms.catalogue.interchange.shelves import Shelves
 from cms.catalogue.interchange.tree import attach
 from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
+from cms.catalogue.versions import replace_bases
 from cms.taxonomy.api import Report, bulk, write_rows
 from curriculum_graph import snapshot
 from curriculum_graph.snapshot import Snapshot
@@ -87,16 +88,17 @@ class Content:
                 for module, course in some
             ]  # fmt: skip
             self._publish(_MODULE, wanted, rows)
-            self._write_variants([module for module, _course in some])
+            self._write_variants([module for module, _course in some], {w.key: w.fields["version"] for w in wanted})
             self.progress("module", done, len(modules))
 
-    def _write_variants(self, modules: Sequence[snapshot.Module]) -> None:
+    def _write_variants(self, modules: Sequence[snapshot.Module], versions: Mapping[str, str]) -> None:
+        """Write the variants of modules. A document's variants stand on the bases that it has beside them."""
         ids = dict(Module.objects.filter(code__in=[module.code for module in modules]).values_list("code", "pk"))
         rows = {(row.module_id, row.code): row for row in Variant.objects.filter(module__in=ids.values())}
         wanted = [
             _Wanted(
                 (ids.get(module.code), variant.code), f"variant {module.code} {variant.code}", variant,
-                values.variant_fields(module.code, variant),
+                {**values.variant_fields(module.code, variant), "base_version": versions[module.code]},
                 {"module_id": ids.get(module.code)},
             )
             for module in modules
@@ -140,6 +142,8 @@ class Content:
         if shelves and new:
             places = shelves.place([thing.value for thing in created])
             attach([(place, change.row) for place, change in zip(places, new, strict=True)])
+        if kind is _MODULE:
+            replace_bases([row for thing, row in updated if row.version != thing.fields["version"]])
         old = [Change(name=str(row), row=_set(row, thing.fields), draft=drafts.get(row.pk)) for thing, row in updated]
         publish([*new, *old], _names(updated), self.occasion)
 

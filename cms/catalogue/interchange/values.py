@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cms.catalogue.slugs import slug_for
+from cms.catalogue.versions import version_of
 from curriculum_graph import snapshot
 from curriculum_graph.snapshot import Block, Group, body_fields, thing_uuid
 
@@ -64,13 +65,14 @@ def title_of(course: snapshot.Course) -> str:
 
 def module_fields(module: snapshot.Module) -> dict[str, Any]:
     """Return the values of a module's own fields."""
-    return {
+    fields = {
         "code": module.code,
         "title": module.title,
         "minutes": module.minutes,
         "megabytes": module.megabytes,
         "body": _body(thing_uuid("module", module.code), module.body),
     }
+    return {**fields, "version": version_of(fields)}
 
 
 def module_value(row: Any, variants: Iterable[snapshot.Variant]) -> snapshot.Module:

@@ -94,9 +94,10 @@ def _publish_one_by_one(snapshot: Snapshot) -> None:
 
 def _republish_one_by_one(course: Course) -> None:
     module, variant = course.modules[0], course.modules[0].variants[0]
+    stands_on = {"base_version": values.module_fields(module)["version"]}
     for row, fields in (
         (Module.objects.get(code=module.code), values.module_fields(module)),
-        (Variant.objects.get(code=variant.code), values.variant_fields(module.code, variant)),
+        (Variant.objects.get(code=variant.code), values.variant_fields(module.code, variant) | stands_on),
         (CoursePage.objects.get(code=course.code), values.course_fields(course)),
     ):
         for name, value in fields.items():
