@@ -1,6 +1,7 @@
 """Other questions of a learner over HTTP: what is next, what is recommended, what unlocks, how long, what if.
 
-Nothing that is asked here is stored, but for the learner's program, which is brought up to date where it plays a part.
+The learner's program is brought up to date where it plays a part. What is recommended (next, the best hours) is noted
+where it is another than before; nothing else of what is asked here is stored.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from recommender.engine.interchange import check
 from recommender.engine.learner import LearnerGoal
 from recommender.engine.questions import PACES, next_courses, time_to, unlocking
 from recommender.learners.api import DocumentRefused, get_learner
-from recommender.programs.actions import build_program
+from recommender.programs.actions import Question, build_program, note_recommendation
 from recommender.programs.planning import World
 from recommender.programs.reference import NEXT, RECOMMENDATIONS, TIME_TO, UNLOCKS, WHAT_IF
 from recommender.programs.requests import json_body
@@ -42,7 +43,9 @@ def get_next(
     stored, world = get_learner(learner), get_world(timezone.localdate(now))
     program = build_program(stored, world, at=now).program
     found = next_courses(situation_of(world, stored), [step.course for step in program.steps])
-    return _answer(request, {**_of(learner, world), "count": len(found), "courses": found[:limit]})
+    shown = found[:limit]
+    note_recommendation(stored, world, Question.NEXT, [each.course for each in shown], minutes=None, at=now)
+    return _answer(request, {**_of(learner, world), "count": len(found), "courses": shown})
 
 
 def get_recommendations(
@@ -52,8 +55,12 @@ def get_recommendations(
 
     Goals play no part. Without `minutes`: the learner's budget, else 20 hours.
     """
-    stored, world = get_learner(learner), get_world(timezone.localdate())
-    return _answer(request, recommend_to(situation_of(world, stored), minutes))
+    now = timezone.now()
+    stored, world = get_learner(learner), get_world(timezone.localdate(now))
+    found = recommend_to(situation_of(world, stored), minutes)
+    courses = [step.course for step in found.steps]
+    note_recommendation(stored, world, Question.BEST, courses, minutes=found.minutes, at=now)
+    return _answer(request, found)
 
 
 def get_unlocks(request: HttpRequest, learner: str, code: str) -> HttpResponseBase | None:

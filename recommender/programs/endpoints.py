@@ -30,6 +30,7 @@ from recommender.learners.api import (
 )
 from recommender.programs.actions import build_program
 from recommender.programs.answers import add_questions
+from recommender.programs.given import list_given
 from recommender.programs.histories import history_documents
 from recommender.programs.links import LIFETIME, issue_token
 from recommender.programs.requests import json_body
@@ -122,6 +123,7 @@ def get(request: HttpRequest, learner: str) -> HttpResponse:
                 {"built_at": version.created_at, "cause": version.cause, "program": msgspec.Raw(version.document)}
                 for version in list_versions(stored.id)
             ],
+            "recommendations": list_given(stored.id),
         }
     )
 

@@ -1,5 +1,5 @@
-"""The programs that were given to learners: a log, one row of which is each learner's program now; and the runs that
-build them for everybody.
+"""The programs that were given to learners: a log, one row of which is each learner's program now; what was recommended
+to them beside it; and the runs that build programs for everybody.
 """
 
 from typing import ClassVar
@@ -97,6 +97,49 @@ class ProgramVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["learner"], condition=models.Q(is_current=True), name="program_now")
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class GivenRecommendation(models.Model):
+    """Courses that were recommended to a learner beside their program, in their order: what may be taken next, or the
+    best so many minutes. Rows are appended, where the answer is another than the last to the same question.
+
+    Why each course was there is not here: it follows from release, model and the learner, as ``docs/recommending.md``
+    says. Other questions (what if, how long, what unlocks) recommend nothing.
+    """
+
+    class Question(models.TextChoices):
+        NEXT = "next", _("what may be taken next")
+        BEST = "best", _("the best hours")
+
+    privacy = {
+        "id": "operational",
+        "learner": "pseudonym",
+        "question": "operational",
+        "minutes": "sensitive",
+        "release": "operational",
+        "model": "operational",
+        "courses": "sensitive",
+        "created_at": "operational",
+    }
+
+    learner = models.ForeignKey(
+        "learners.Learner", models.CASCADE, related_name="+", verbose_name=_("learner"), db_index=False
+    )
+    question = models.CharField(_("question"), max_length=8, choices=Question.choices)
+    minutes = models.PositiveIntegerField(_("minutes asked for"), null=True)
+    release = models.CharField(_("release"), max_length=RELEASE_LENGTH)
+    model = models.CharField(_("model"), max_length=128)
+    courses = models.JSONField(_("courses"))
+    created_at = models.DateTimeField(_("given at"))
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        default_permissions = ()
+        indexes = [models.Index(fields=["learner", "question", "-id"], name="recommended_to")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from curriculum_graph.errors import CurriculumError, NotFound
 from curriculum_graph.releases.api import get_frame, send_asset
 from recommender.learners.api import NoRelease, StoredLearner, list_learners
-from recommender.programs.actions import build_program, choose_programmes
+from recommender.programs.actions import Question, build_program, choose_programmes, note_recommendation
 from recommender.programs.courses import course_page
 from recommender.programs.exploring import HOURS, next_page, recommended, way_to
 from recommender.programs.goals import list_choices
@@ -88,7 +88,10 @@ def my_path(request: HttpRequest, learner: StoredLearner, *, token: str) -> Http
     context: dict[str, object] = {"page": page, "token": token}
     if page.state == "no_goals":
         context["choices"] = list_choices(world.release, learner.profile, language)
-        context["recommended"] = recommended(situation_of(world, learner), _hours(request), language)
+        hours = _hours(request)
+        found = context["recommended"] = recommended(situation_of(world, learner), hours, language)
+        courses = [step.code for step in found.steps]
+        note_recommendation(learner, world, Question.BEST, courses, minutes=60 * hours, at=now)
     return render(request, "programs/path.html", context)
 
 
@@ -107,6 +110,8 @@ def what_next(request: HttpRequest, learner: StoredLearner, *, token: str) -> Ht
     program = build_program(learner, world, at=now).program
     language = get_language() or "vi"
     page = next_page(situation_of(world, learner), program, language, everything="all" in request.GET)
+    courses = [course.code for course in page.courses]
+    note_recommendation(learner, world, Question.NEXT, courses, minutes=None, at=now)
     return render(request, "programs/next.html", {"page": page, "token": token})
 
 

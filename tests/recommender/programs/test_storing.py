@@ -108,9 +108,9 @@ def test_old_programs_that_others_followed_and_old_runs_are_forgotten(learner: S
     steps: list[tuple[int, Objective]] = [(1200, "balanced"), (1100, "minutes"), (1090, "balanced"), (1080, "minutes")]
     for days, objective in steps:
         build_program(learner, world, objective=objective, at=NOW - timedelta(days=days))
-    assert forget_before(programs=NOW - timedelta(days=1095), runs=NOW - timedelta(days=90)) == (2, 1)
+    assert forget_before(programs=NOW - timedelta(days=1095), runs=NOW - timedelta(days=90)) == (2, 0, 1)
     assert [version.objective for version in list_versions(learner.id)] == ["balanced", "minutes"]
-    assert forget_before(programs=NOW, runs=NOW) == (1, 0)
+    assert forget_before(programs=NOW, runs=NOW) == (1, 0, 0)
     assert find_current(learner.id) is not None
 
 

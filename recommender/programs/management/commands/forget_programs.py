@@ -14,7 +14,10 @@ RUN_DAYS = 90
 
 
 class Command(BaseCommand):
-    help = "Delete programs that others have followed, and runs, whose retention period is over. Run it every night."
+    help = (
+        "Delete programs that others have followed, recommendations, and runs, whose retention period is over. "
+        "Run it every night."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -24,8 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, program_days: int, run_days: int, **options: Any) -> None:
         now = timezone.now()
-        programs, runs = forget_before(programs=now - timedelta(days=program_days), runs=now - timedelta(days=run_days))
+        programs, given, gone = forget_before(
+            programs=now - timedelta(days=program_days), runs=now - timedelta(days=run_days)
+        )
         self.stdout.write(
-            _("Earlier programs forgotten: %(programs)s, runs forgotten: %(runs)s")
-            % {"programs": programs, "runs": runs}
+            _("Earlier programs forgotten: %(programs)s, recommendations: %(given)s, runs: %(runs)s")
+            % {"programs": programs, "given": given, "runs": gone}
         )
