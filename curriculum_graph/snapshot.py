@@ -309,3 +309,10 @@ def text_in(text: Text | None, *languages: str) -> str:
         if language in text:
             return text[language]
     return next(iter(text.values()), "")
+
+
+def texts_of(text: Text | None) -> list[str]:
+    """Return a short text in each of its languages, in the order of their tags (databases do not keep another)."""
+    if text is None or isinstance(text, str):
+        return [text] if text else []
+    return [words for _tag, words in sorted(text.items())]

@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +17,7 @@ class CatalogueConfig(AppConfig):
         post_migrate.connect(make_groups, sender=self, dispatch_uid="catalogue-groups")
         _register_kinds()
         _dress_models()
+        _make_searchable()
 
 
 def _register_kinds() -> None:
@@ -44,3 +47,21 @@ def _dress_models() -> None:
     models.Module.shown = previews.module_context
     models.Variant.shown = previews.variant_context
     models.TestItem.shown = previews.item_context
+
+
+def _make_searchable() -> None:
+    from cms.catalogue import models, searching
+
+    models.CoursePage.search_entries = staticmethod(searching.course_entries)
+    models.Module.search_entries = staticmethod(searching.module_entries)
+    models.Variant.search_entries = staticmethod(searching.variant_entries)
+    models.TestItem.search_entries = staticmethod(searching.item_entries)
+    models.Asset.search_entries = staticmethod(searching.asset_entries)
+    post_save.connect(_follow_module, sender=models.Module, dispatch_uid="catalogue-search-variants")
+
+
+def _follow_module(instance: Any, created: bool, **_more: Any) -> None:
+    from cms.catalogue.searching import follow_modules
+
+    if not created:
+        follow_modules([instance])

@@ -10,11 +10,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.snippets.views.snippets import IndexView
 
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
 from cms.catalogue.selectors import count_courses_by_module, list_owners, with_states
 from cms.taxonomy.api import get_titles, list_choices
-from cms.taxonomy.editing import FoldedIndexView, FoldedSearch
 
 STATUS = LiveStatusTagColumn(label=_("Status"))
 CODE = Column("code", label=_("Code"), sort_key="code")
@@ -27,7 +27,7 @@ class NamesFilter(django_filters.ChoiceFilter):
         super().__init__(choices=lambda: list_choices(kind, depth), lookup_expr="names_any", **kwargs)
 
 
-class ContentIndexView(FoldedIndexView):
+class ContentIndexView(IndexView):
     """Content with its state: draft, in review, published."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -150,10 +150,8 @@ class CourseFilterSet(PageFilterSet):
         fields: list[str] = []
 
 
-class CourseIndexView(FoldedSearch, PageIndexView):
+class CourseIndexView(PageIndexView):
     """All courses in one list, whatever their place in the tree."""
-
-    searched_title = "title_text"
 
 
 COURSE_COLUMNS = [

@@ -28,10 +28,10 @@ from wagtail.models import (
 from wagtail.search import index
 
 from cms.catalogue.blocks import BodyBlock, OptionsBlock, RequirementsBlock
-from cms.catalogue.searching import CODE_SEARCH, all_texts, title_search
 from cms.catalogue.slugs import slug_for
 from cms.catalogue.versions import Based, Versioned
 from cms.taxonomy.api import CodeField, CodesField, LevelsBlock, LocalisedTextField, RecordsField, localised
+from curriculum_graph.matching import Entry
 from curriculum_graph.snapshot import text_in
 
 
@@ -39,6 +39,16 @@ def validate_above_zero(value: float) -> None:
     """Refuse zero and less."""
     if not value > 0:
         raise ValidationError(_("Give a number above 0, or leave it empty."))
+
+
+class Searched(index.Indexed):
+    """Something that the search finds.
+
+    The app sets ``search_entries`` when it is ready, because it asks more than models know.
+    """
+
+    search_entries: ClassVar[Callable[[Any], list[Entry]]]
+    search_fields = [index.AutocompleteField("code")]
 
 
 class Previewed(PreviewableMixin):
@@ -69,7 +79,7 @@ class Previewed(PreviewableMixin):
             return super().serve_preview(request, mode_name).render()
 
 
-class Authored(Previewed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Authored(Searched, Previewed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """A snippet that is drafted, reviewed, locked, previewed and published. The row is the live content."""
 
     workflow_states = GenericRelation(
@@ -119,11 +129,10 @@ class Targeted(models.Model):
         abstract = True
 
 
-class Module(Versioned, Authored, Body, index.Indexed):
+class Module(Versioned, Authored, Body):
     """A teaching unit with its base body. Reusable: any number of courses may list it."""
 
     code_kind = "module"
-    search_fields = [*CODE_SEARCH, *title_search("title")]
 
     code = CodeField(unique=True)
     title = LocalisedTextField(_("title"))
@@ -188,11 +197,10 @@ class Variant(Based, Authored, Body, Targeted):
         return "catalogue/preview/variant.html"
 
 
-class TestItem(Authored, index.Indexed):
+class TestItem(Authored):
     """A test item of the placement and mastery tests. Fields and their meaning are the contract's ``item``."""
 
     code_kind = "item"
-    search_fields = [*CODE_SEARCH, *title_search("prompt")]
 
     __test__ = False  # not a test case, whatever pytest thinks of the name
 
@@ -237,7 +245,7 @@ class TestItem(Authored, index.Indexed):
         return "catalogue/preview/item.html"
 
 
-class Asset(models.Model):
+class Asset(Searched, models.Model):
     """A file that bodies use. Its bytes are kept by content hash (``curriculum_graph.releases``)."""
 
     code_kind = "asset"
@@ -289,13 +297,7 @@ class CoursePage(Previewed, Targeted, Page):
     """
 
     code_kind = "course"
-    search_fields = [
-        *Page.search_fields,
-        *CODE_SEARCH,
-        *title_search("title_text"),
-        index.SearchField("summary_words"),
-        index.SearchField("keyword_words"),
-    ]
+    search_entries: ClassVar[Callable[[Any], list[Entry]]]
     parent_page_types = ["catalogue.SubjectPage"]
     subpage_types: list[str] = []
 
@@ -330,16 +332,6 @@ class CoursePage(Previewed, Targeted, Page):
     def shown_title(self) -> str:
         """The title in the reader's language."""
         return localised(self.title_text) or self.code
-
-    @property
-    def summary_words(self) -> str:
-        """The summary in every language, for the search."""
-        return all_texts(self.summary)
-
-    @property
-    def keyword_words(self) -> str:
-        """The keywords, for the search."""
-        return all_texts(" ".join(self.keywords))
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._follow_title_and_code()

@@ -1,38 +1,92 @@
-"""What the search index holds of a coded thing: its code and its title in every language."""
+"""What the search knows of content: code and title in every language, and for whom and for what it is, in words."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wagtail.search import index
+from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
+from cms.searching.api import write
+from cms.taxonomy.api import get_texts
+from curriculum_graph.matching import Entry, make_entry
+from curriculum_graph.snapshot import Text, texts_of
 
-from curriculum_graph.snapshot import Text
-
-SEARCHED = 50_000
-"""Characters of a text that are searched: PostgreSQL refuses a row whose index would be longer than a mebibyte."""
-
-
-def all_texts(text: Text | None) -> str:
-    """Return a text in all its languages, as one string; in the order of their tags, which databases do not keep."""
-    words = text if isinstance(text, str) else " ".join(words for _tag, words in sorted((text or {}).items()))
-    return words[:SEARCHED]
+TARGETS = {"audience": "audiences", "region": "regions", "industry": "industries", "language": "languages"}
 
 
-class TextSearchField(index.SearchField):
-    """A localised text, searched in all its languages."""
+def course_entries(courses: Sequence[CoursePage]) -> list[Entry]:
+    """Return what is searched of courses, in one query for each kind of thing that they name."""
+    taught = [[record["competence"] for record in course.teaches if "competence" in record] for course in courses]
+    competences = get_texts("competence", {code for codes in taught for code in codes})
+    return [
+        make_entry(
+            course.code,
+            texts_of(course.title_text),
+            [
+                *texts_of(course.summary),
+                *course.keywords,
+                course.owner_code or "",
+                *targets,
+                *_named(competences, codes),
+            ],
+        )
+        for course, codes, targets in zip(courses, taught, _targets(courses), strict=True)
+    ]
 
-    def get_value(self, obj: Any) -> str:
-        return all_texts(getattr(obj, self.field_name))
+
+def module_entries(modules: Sequence[Module]) -> list[Entry]:
+    """Return what is searched of modules."""
+    return [make_entry(module.code, texts_of(module.title), [module.owner]) for module in modules]
 
 
-class TextAutocompleteField(index.AutocompleteField):
-    """A localised text, found from the beginnings of its words in any language."""
+def variant_entries(variants: Sequence[Variant]) -> list[Entry]:
+    """Return what is searched of variants, their modules' codes and titles included."""
+    keys = {variant.module_id for variant in variants}
+    modules = {
+        pk: (code, title) for pk, code, title in Module.objects.filter(pk__in=keys).values_list("pk", "code", "title")
+    }
+    entries = []
+    for variant, targets in zip(variants, _targets(variants), strict=True):
+        code, title = modules.get(variant.module_id, ("", None))
+        more = [*texts_of(title), *targets, variant.owner]
+        entries.append(make_entry(f"{variant.code} {code}", texts_of(variant.title), more))
+    return entries
 
-    def get_value(self, obj: Any) -> str:
-        return all_texts(getattr(obj, self.field_name))
+
+def item_entries(items: Sequence[TestItem]) -> list[Entry]:
+    """Return what is searched of test items."""
+    competences = get_texts("competence", {item.competence for item in items})
+    return [
+        make_entry(
+            item.code,
+            texts_of(item.prompt),
+            [item.competence, *texts_of(item.feedback), *_named(competences, [item.competence])],
+        )
+        for item in items
+    ]
 
 
-CODE_SEARCH = [index.SearchField("code", boost=2), index.AutocompleteField("code"), index.FilterField("code")]
+def asset_entries(assets: Sequence[Asset]) -> list[Entry]:
+    """Return what is searched of files."""
+    return [
+        make_entry(asset.code, [asset.file_name or ""], [asset.attribution or "", asset.media_type]) for asset in assets
+    ]
 
 
-def title_search(field: str) -> list[Any]:
-    """Return the search fields of a title held in ``field``."""
-    return [TextSearchField(field, boost=2), TextAutocompleteField(field)]
+def follow_modules(modules: Iterable[Module]) -> None:
+    """Bring what is searched of modules' variants up to date with the modules."""
+    variants = list(Variant.objects.filter(module__in=modules))
+    if variants:
+        write(Variant, variants)
+
+
+def _targets(things: Sequence[Any]) -> list[list[str]]:
+    """Return for each thing the titles of those for whom it is."""
+    found: list[list[str]] = [[] for _thing in things]
+    for kind, field in TARGETS.items():
+        texts = get_texts(kind, {code for thing in things for code in getattr(thing, field)})
+        for thing, words in zip(things, found, strict=True):
+            words.extend(_named(texts, getattr(thing, field)))
+    return found
+
+
+def _named(texts: dict[str, Text], codes: Iterable[str]) -> list[str]:
+    return [text for code in codes for text in texts_of(texts.get(code))]

@@ -19,7 +19,6 @@ from cms.catalogue import forms, listings, panels
 from cms.catalogue.models import Asset, AuthorScope, CoursePage, Module, TestItem, Variant
 from cms.catalogue.scopes import is_limited, may_write
 from cms.taxonomy.api import LocalisedTextField, localised
-from cms.taxonomy.editing import FoldedIndexView
 
 
 class CourseListing(PageListingViewSet):
@@ -114,16 +113,9 @@ def _within_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return guarded
 
 
-class ItemIndexView(listings.ContentIndexView):
-    """Test items, found by code and prompt."""
-
-    searched_title = "prompt"
-
-
 class ItemViewSet(_ContentViewSet):
     model = TestItem
     icon = "help"
-    index_view_class = ItemIndexView
     filterset_class = listings.ItemFilterSet
     list_display = listings.ITEM_COLUMNS
     tabs = panels.ITEM_PANELS
@@ -131,16 +123,9 @@ class ItemViewSet(_ContentViewSet):
     inspect_view_fields = ["code", "competence", "level", "kind", "prompt", "correct", "feedback", "seconds"]
 
 
-class AssetIndexView(FoldedIndexView):
-    """Files, found by code and name."""
-
-    searched_title = "file_name"
-
-
 class AssetViewSet(SnippetViewSet):
     model = Asset
     icon = "doc-empty"
-    index_view_class = AssetIndexView
     list_display = listings.ASSET_COLUMNS
     list_filter = ["media_type"]
     list_per_page = 50

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "cms.editorial",
     "cms.catalogue",
     "cms.taxonomy",
+    "cms.searching",
     "exports.delivery",
     "recommender.programs",
     "recommender.training",
@@ -120,7 +121,7 @@ WAGTAILADMIN_USER_LOGIN_FORM = "cms.forms.SignInForm"
 WAGTAILADMIN_BASE_URL = env.base_url
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.catalogue.approving.make_live"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.searching.backend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

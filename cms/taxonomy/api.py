@@ -14,6 +14,7 @@ from cms.taxonomy.interchange import (
 )
 from cms.taxonomy.kinds import Kind, limit_kind, register_kind
 from cms.taxonomy.selectors import (
+    get_texts,
     get_titles,
     list_choices,
     list_codes,
@@ -42,6 +43,7 @@ __all__ = [
     "Use",
     "bulk",
     "check_one_way",
+    "get_texts",
     "get_titles",
     "limit_kind",
     "list_choices",

@@ -13,7 +13,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.constants import OnConflict
 from modelsearch.backends import get_search_backends_with_name
-from modelsearch.conf import get_app_config
 from modelsearch.index import class_is_indexed
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import PageLogEntry, ReferenceIndex
@@ -78,7 +77,7 @@ def update(objects: Sequence[Any], names: Iterable[str]) -> None:
 def index(objects: Sequence[Any], *, new: bool) -> None:
     """Bring the search index and the reference index up to date with rows of one model that were just written."""
     if objects:
-        _index_for_search(objects, new=new)
+        _index_for_search(objects)
         _index_references(objects, new=new)
 
 
@@ -122,20 +121,10 @@ def _fields(table: Any) -> list[Any]:
     return [field for field in table._meta.local_concrete_fields if not field.generated]
 
 
-def _index_for_search(objects: Sequence[Any], *, new: bool) -> None:
+def _index_for_search(objects: Sequence[Any]) -> None:
     model = type(objects[0])
     if not class_is_indexed(model):
         return
-    if not new:  # the database's index updates entry by entry; to replace them is one statement
-        entries = (
-            get_app_config()
-            .get_model("IndexEntry")
-            .objects.filter(
-                content_type=ContentType.objects.get_for_model(model),
-                object_id__in=[str(thing.pk) for thing in objects],
-            )
-        )
-        entries._raw_delete(entries.db)  # triggers keep the full text in step
     for _name, backend in get_search_backends_with_name(with_auto_update=True):
         backend.add_bulk(model, objects)
 

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from cms.searching import api as searching
 from cms.taxonomy.fields import localised
-from cms.taxonomy.folding import fold
 from curriculum_graph.snapshot import Text
 
 LIMIT = 30
@@ -47,9 +47,9 @@ class Kind:
         return rows
 
     def read(self, rows: QuerySet[Any]) -> Any:
-        """Return id, code, title and note of rows, by code."""
+        """Return id, code, title and note of rows."""
         names = ["pk", "code", self.title, self.note or self.title]
-        return rows.order_by("code").values_list(*names)
+        return rows.values_list(*names)
 
 
 Limit = Callable[[QuerySet[Any], Any], QuerySet[Any]]
@@ -73,26 +73,21 @@ def find_kind(name: str) -> Kind | None:
 
 
 def search(name: str, words: str, user: Any) -> list[Found]:
-    """Return what a user may choose of a kind whose code or title (in any language) has every word, best first."""
+    """Return what a user may choose of a kind that answer some words (all, without words), the best first."""
     kind = _kinds[name]
     rows = kind.rows()
     if name in _limits:
         rows = _limits[name](rows, user)
-    wanted = fold(words).split()
-    if not wanted:
-        return [_found(kind, row) for row in kind.read(rows)[:LIMIT]]
-    ranked = []
-    for row in kind.read(rows):
-        code, text = fold(row[1]), fold(_all_texts(row[2]))
-        if all(word in code or word in text for word in wanted):
-            ranked.append(((code != wanted[0], not code.startswith(wanted[0]), not text.startswith(wanted[0])), row))
-    ranked.sort(key=lambda entry: (entry[0], entry[1][1]))
-    return [_found(kind, row) for _rank, row in ranked[:LIMIT]]
+    if not words.strip():
+        return [_found(kind, row) for row in kind.read(rows.order_by("code"))[:LIMIT]]
+    keys = searching.find_keys(rows, words)[:LIMIT]
+    found = {row[0]: row for row in kind.read(rows.filter(pk__in=keys))}
+    return [_found(kind, found[key]) for key in keys]
 
 
 def resolve(kind: Kind, codes: list[str]) -> list[Found]:
     """Return those of the codes that exist, whoever asks."""
-    return [_found(kind, row) for row in kind.read(kind.rows().filter(code__in=codes))]
+    return [_found(kind, row) for row in kind.read(kind.rows().filter(code__in=codes).order_by("code"))]
 
 
 def _found(kind: Kind, row: tuple[int, str, Text | None, Text | None]) -> Found:
@@ -103,7 +98,3 @@ def _found(kind: Kind, row: tuple[int, str, Text | None, Text | None]) -> Found:
         url=reverse(kind.edit, args=[pk]),
         note=localised(note) if kind.note else "",
     )
-
-
-def _all_texts(text: Text | None) -> str:
-    return text if isinstance(text, str) else " ".join((text or {}).values())

@@ -1,60 +1,25 @@
-"""Listings of the taxonomies: search without accents, trees with their paths, filters."""
+"""Listings of the taxonomies: trees with their paths, filters."""
 
 from typing import Any
 
 import django_filters
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView
 
-from cms.taxonomy.folding import fold
 from cms.taxonomy.models import Term
 from cms.taxonomy.selectors import list_term_paths
 
 
-class FoldedSearch:
-    """Mixin of listings: finds ``Mật khẩu`` by ``mat khau``, in codes and in titles of any language."""
-
-    is_searchable = True
-    search_backend_name = None
-    searched_title = "title"
-    search_query: str | None
-
-    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep the rows whose code or title has every word."""
-        words = fold(self.search_query or "").split()
-        if not words:
-            return queryset
-        texts = queryset.order_by().values_list("pk", "code", self.searched_title)
-        found: QuerySet[Any] = queryset.filter(pk__in=[pk for pk, code, title in texts if _has_all(words, code, title)])
-        return found
-
-    @cached_property
-    def search_fields(self) -> list[str]:
-        """Only so that Wagtail shows the search box."""
-        return ["code"]
-
-
-class FoldedIndexView(FoldedSearch, IndexView):
-    """A listing of snippets with that search."""
-
-
-def _has_all(words: list[str], code: str, title: Any) -> bool:
-    texts = [title] if isinstance(title, str) else list((title or {}).values())
-    text = fold(" ".join([code, *texts]))
-    return all(word in text for word in words)
-
-
-class TermIndexView(FoldedIndexView):
+class TermIndexView(IndexView):
     """A tree as a list, the top first: every row with its depth and the way to it."""
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().order_queryset(queryset)
-        if self.is_explicitly_ordered:
+        if self.is_explicitly_ordered or self.is_searching:
             return rows
         top = When(parent=None, then=0)
         below = When(parent__parent=None, then=1)

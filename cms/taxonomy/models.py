@@ -7,16 +7,18 @@ from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from cms.taxonomy.blocks import DescriptorsBlock, GoalsBlock
 from cms.taxonomy.codes import validate_language
 from cms.taxonomy.fields import CodeField, CodesField, LocalisedTextField, RecordsField, localised
 
 
-class Coded(models.Model):
+class Coded(index.Indexed, models.Model):
     """A thing with a code and a title. ``code_kind`` is the name under which others refer to it."""
 
     code_kind = ""
+    search_fields = [index.SearchField("code"), index.AutocompleteField("title")]
 
     code = CodeField(unique=True)
     title = LocalisedTextField(_("title"))

@@ -11,6 +11,7 @@ from cms.taxonomy.fields import localised
 from cms.taxonomy.kinds import find_kind, resolve
 from cms.taxonomy.models import Competence, Crosswalk, Programme, Term
 from cms.taxonomy.usage import USES_SHOWN, Use
+from curriculum_graph.snapshot import Text
 
 TREES = ("region", "audience", "industry")
 
@@ -38,6 +39,15 @@ def get_titles(kind: str, codes: Iterable[str]) -> dict[str, str]:
     if wanted and (found := find_kind(kind)):
         titles |= {thing.code: thing.title for thing in resolve(found, wanted)}
     return titles
+
+
+def get_texts(kind: str, codes: Iterable[str]) -> dict[str, Text]:
+    """Return the titles, in every language, of those codes that something of the kind has. One query."""
+    wanted = list(codes)
+    found = find_kind(kind)
+    if not wanted or found is None:
+        return {}
+    return dict(found.rows().filter(code__in=wanted).order_by().values_list("code", found.title))
 
 
 def list_descendant_codes(kind: str, codes: Iterable[str]) -> set[str]:

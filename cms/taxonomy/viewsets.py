@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.taxonomy import models
 from cms.taxonomy.forms import CodedForm, CompetenceForm, TermForm
-from cms.taxonomy.listings import TERM_COLUMNS, FoldedIndexView, TermIndexView, term_filters
+from cms.taxonomy.listings import TERM_COLUMNS, TermIndexView, term_filters
 from cms.taxonomy.panels import FrameworkContentsPanel
 
 NAMED = [FieldPanel("code"), FieldPanel("title")]
@@ -23,7 +23,6 @@ CODE = Column("code", label=_("Code"), sort_key="code")
 
 class _TaxonomyViewSet(SnippetViewSet):
     icon = "tag"
-    index_view_class = FoldedIndexView
     list_display: list[Any] = ["shown_title", CODE]
     list_per_page = 50
     copy_view_enabled = False
@@ -102,7 +101,6 @@ class CompetenceViewSet(_TaxonomyViewSet):
 class CrosswalkViewSet(_TaxonomyViewSet):
     model = models.Crosswalk
     icon = "arrow-right"
-    index_view_class = SnippetViewSet.index_view_class
     list_display = ["__str__", "relation"]
     list_filter = ["relation"]
     panels = [FieldPanel("source"), FieldPanel("relation"), FieldPanel("target"), FieldPanel("note")]

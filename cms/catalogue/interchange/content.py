@@ -11,6 +11,7 @@ from cms.catalogue.interchange.publication import Change, Occasion, publish
 from cms.catalogue.interchange.shelves import Shelves
 from cms.catalogue.interchange.tree import attach
 from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
+from cms.catalogue.searching import follow_modules
 from cms.catalogue.versions import replace_bases
 from cms.taxonomy.api import Report, bulk, write_rows
 from curriculum_graph import snapshot
@@ -146,6 +147,8 @@ class Content:
             replace_bases([row for thing, row in updated if row.version != thing.fields["version"]])
         old = [Change(name=str(row), row=_set(row, thing.fields), draft=drafts.get(row.pk)) for thing, row in updated]
         publish([*new, *old], _names(updated), self.occasion)
+        if kind.model is Module and old:
+            follow_modules([change.row for change in old])
 
 
 def _names(updated: Sequence[tuple[_Wanted, Any]]) -> set[str]:

@@ -142,12 +142,12 @@ def test_pickers_are_closed_to_strangers(client: Client) -> None:
     assert client.get(reverse("taxonomy_codes", args=["region"])).status_code in {302, 403}
 
 
-def test_one_query_answers_a_picker(
+def test_a_picker_is_answered_in_as_many_queries_whatever_it_offers(
     admin_client: Client, world: dict[str, Any], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(40):
         Audience.objects.create(code=f"a{number}", title=f"Nhóm {number}", parent=world["citizens"])
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         admin_client.get(reverse("taxonomy_codes", args=["audience"]), {"q": "nhom"})
 
 

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cms.taxonomy.folding import fold
 from cms.taxonomy.formfields import CodeFormField, CodesFormField, LocalisedTextFormField
+from curriculum_graph.folding import fold
 
 TAGS = st.sampled_from(["vi", "en", "km", "zh-Hant"])
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.dictionaries(

@@ -10,10 +10,10 @@ from django.core.serializers import serialize
 from django.db import transaction
 from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
-from wagtail.search.models import IndexEntry
 
 from cms.catalogue.interchange import values
 from cms.catalogue.models import CatalogueIndexPage, CoursePage, Module, OwnerPage, SubjectPage, TestItem, Variant
+from cms.searching.models import SearchEntry
 from curriculum_graph.api import read_catalogue
 from curriculum_graph.snapshot import Course, Snapshot, to_document
 from tests.factories.importing import full_document, import_document
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 TABLES: tuple[Any, ...] = (
     Page, CatalogueIndexPage, OwnerPage, SubjectPage, CoursePage, Module, Variant, TestItem, Revision, ReferenceIndex,
-    IndexEntry, PageLogEntry, ModelLogEntry,
+    SearchEntry, PageLogEntry, ModelLogEntry,
 )  # fmt: skip
 CODE = "an-toan/mat-khau"
 
@@ -152,6 +152,9 @@ def _name_of(names: dict[tuple[str, str], str], content_type: ContentType, key: 
 
 def _plain(row: dict[str, Any], names: dict[tuple[str, str], str]) -> dict[str, Any]:
     fields = row["fields"]
+    if "shelf" in fields:
+        model = fields["shelf"].partition(".")[2]
+        fields["key"] = names.get((model, str(fields["key"])), model)
     if "object_id" in fields:
         fields["object_id"] = _name_of(names, ContentType.objects.get(pk=fields["content_type"]), fields["object_id"])
     if "to_object_id" in fields:
