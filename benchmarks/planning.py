@@ -14,13 +14,15 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from benchmarks import _planning_throughput
 from benchmarks._planning_families import FAMILIES, Absent
 from benchmarks._planning_quality import Outcome, broken, outcomes, summary
 from benchmarks._planning_throughput import LEARNERS, growth, single, throughput
+from recommender.engine.program import Objective
 
 OUT = Path(__file__).parent / "out" / "planning.json"
 COUNT = 120
@@ -28,16 +30,20 @@ SECONDS = 30.0
 SECTIONS = ("quality", "throughput", "single", "growth")
 
 
-def quality(families: Sequence[str], count: int, seconds: float) -> list[dict[str, Any]]:
-    """Return the figures of each family, printing them as they come."""
+def quality(
+    families: Sequence[str], objectives: Sequence[Objective], count: int, seconds: float
+) -> list[dict[str, Any]]:
+    """Return the figures of each family by each objective, printing them as they come."""
     rows = []
-    for family in families:
+    for family, objective in product(families, objectives):
         try:
-            found = [o for curriculum in FAMILIES[family](count) for o in outcomes(curriculum, seconds, _tell)]
+            found = [
+                o for curriculum in FAMILIES[family](count) for o in outcomes(curriculum, seconds, _tell, objective)
+            ]
         except Absent as absent:
             print(f"{family}: skipped, {absent}")
             continue
-        rows.append(summary(family, found))
+        rows.append(summary(family, objective, found))
     for name in rows[0] if rows else ():
         print(f"{name:30}", *(f"{_shown(row[name]):>22}" for row in rows))
     return rows
@@ -56,8 +62,8 @@ def _tell(outcome: Outcome) -> None:
         print(f"{name}: not valid: {'; '.join(outcome.faults[:3])}", file=sys.stderr)
     if not outcome.proven:
         print(f"{name}: the best program was not proven in time", file=sys.stderr)
-    elif outcome.weight_lost or outcome.minutes_excess:
-        excess = "" if outcome.minutes_excess is None else f", {outcome.minutes_excess:.1f} % more minutes"
+    elif outcome.weight_lost or (outcome.excess or 0.0) > 1e-6:
+        excess = "" if outcome.excess is None else f", costs {outcome.excess:.1f} % more"
         print(f"{name}: {outcome.weight_lost:.1f} % less weight{excess}", file=sys.stderr)
 
 
@@ -65,12 +71,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("section", nargs="?", choices=SECTIONS, help="one section alone")
     parser.add_argument("--family", action="append", choices=tuple(FAMILIES), help="quality: these families alone")
+    parser.add_argument("--objective", action="append", choices=get_args(Objective), help="quality: these alone")
     parser.add_argument("--count", type=int, default=COUNT, help="quality: learners a family")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="quality: time of the solver for a learner")
     parser.add_argument("--learners", type=int, default=LEARNERS, help="throughput: fewer are scaled linearly")
     chosen = parser.parse_args()
     work: dict[str, Callable[[], Any]] = {
-        "quality": lambda: quality(chosen.family or tuple(FAMILIES), chosen.count, chosen.seconds),
+        "quality": lambda: quality(
+            chosen.family or tuple(FAMILIES), chosen.objective or get_args(Objective), chosen.count, chosen.seconds
+        ),
         "throughput": lambda: throughput(chosen.learners),
         "single": single,
         "growth": growth,
