@@ -19,6 +19,7 @@ from cms.catalogue import forms, listings, panels
 from cms.catalogue.models import Asset, AuthorScope, CoursePage, Module, TestItem, Variant
 from cms.catalogue.scopes import is_limited, may_write
 from cms.taxonomy.api import LocalisedTextField, localised
+from cms.taxonomy.editing import TranslatedChooserViewSet
 
 
 class CourseListing(PageListingViewSet):
@@ -46,6 +47,7 @@ class _ContentViewSet(SnippetViewSet):
     """Content that is drafted, reviewed and published."""
 
     tabs: list[Any] = []
+    chooser_viewset_class = TranslatedChooserViewSet
     form_class: Any = None
     list_per_page = 50
     copy_view_enabled = False
@@ -126,6 +128,7 @@ class ItemViewSet(_ContentViewSet):
 class AssetViewSet(SnippetViewSet):
     model = Asset
     icon = "doc-empty"
+    chooser_viewset_class = TranslatedChooserViewSet
     list_display = listings.ASSET_COLUMNS
     list_filter = ["media_type"]
     list_per_page = 50

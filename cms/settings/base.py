@@ -1,6 +1,7 @@
 """Settings shared by every environment."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,7 @@ LOCALE_PATHS = [ROOT / "cms" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 NUMBER_GROUPING = 3  # which Django's Vietnamese formats leave out
+FORMAT_MODULE_PATH = "cms.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -124,6 +126,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.catalogue.approving.make_live"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.searching.backend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# "localtime" is what some systems call their own zone: no browser knows it, and the page of accounts fails on it.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MAX_UPLOAD_BYTES = env.max_upload_megabytes * 1024 * 1024
 

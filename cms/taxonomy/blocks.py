@@ -153,7 +153,7 @@ class GoalBlock(RecordBlock):
         return cleaned
 
     class Meta:
-        icon = "flag"
+        icon = "crosshairs"
         label = _("Goal")
         form_classname = "struct-block record-row"
 

@@ -1,9 +1,10 @@
-"""Of what other apps build their editors: forms of things with a code.
+"""Of what other apps build their editors: choosers, and forms of things with a code.
 
 Apart from :mod:`cms.taxonomy.api`, because these load Wagtail's admin, which models and imports do without.
 """
 
+from cms.taxonomy.choosers import TranslatedChooserViewSet
 from cms.taxonomy.forms import CodedForm
 from cms.taxonomy.widgets import FEATURE_LABELS
 
-__all__ = ["FEATURE_LABELS", "CodedForm"]
+__all__ = ["FEATURE_LABELS", "CodedForm", "TranslatedChooserViewSet"]

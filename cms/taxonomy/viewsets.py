@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.taxonomy import models
+from cms.taxonomy.choosers import TranslatedChooserViewSet
 from cms.taxonomy.forms import CodedForm, CompetenceForm, TermForm
 from cms.taxonomy.listings import TERM_COLUMNS, TermIndexView, term_filters
 from cms.taxonomy.panels import FrameworkContentsPanel
@@ -23,6 +24,7 @@ CODE = Column("code", label=_("Code"), sort_key="code")
 
 class _TaxonomyViewSet(SnippetViewSet):
     icon = "tag"
+    chooser_viewset_class = TranslatedChooserViewSet
     list_display: list[Any] = ["shown_title", CODE]
     list_per_page = 50
     copy_view_enabled = False
@@ -139,7 +141,7 @@ class IndustryViewSet(_TermViewSet):
 
 class ProgrammeViewSet(_TaxonomyViewSet):
     model = models.Programme
-    icon = "flag"
+    icon = "crosshairs"
     list_display = ["shown_title", CODE, Column("goals", label=_("Goals"), accessor=lambda row: len(row.goals))]
     panels = [
         *NAMED,

@@ -50,7 +50,7 @@ def waivers(request: HttpRequest) -> HttpResponse:
     context = {
         "header_title": _("Waivers"),
         "breadcrumbs_items": _crumbs(),
-        "header_icon": "tick",
+        "header_icon": "check",
         "learner": learner,
         "page": page,
         "waivers": [
@@ -79,7 +79,7 @@ def waive(request: HttpRequest) -> HttpResponse:
     context = {
         "header_title": _("Waive something"),
         "breadcrumbs_items": _crumbs(_("Waive something")),
-        "header_icon": "tick",
+        "header_icon": "check",
         "form": form,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

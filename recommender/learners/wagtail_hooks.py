@@ -31,7 +31,7 @@ def admin_urls() -> list[Any]:
 @hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
     """Add the pages to the reports."""
-    return _WaiversItem(_("Waivers"), reverse("learners_waivers"), name="waivers", icon_name="tick", order=910)
+    return _WaiversItem(_("Waivers"), reverse("learners_waivers"), name="waivers", icon_name="check", order=910)
 
 
 @hooks.register("register_permissions")

@@ -142,12 +142,13 @@ def changes(request: HttpRequest, learner: StoredLearner, *, token: str) -> Http
     return render(request, "programs/changes.html", context)
 
 
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "POST"])
 @_for_learner
 def my_goals(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
-    """Take the programmes that the learner chose as their goals."""
-    chosen = request.POST.getlist("programme")
-    choose_programmes(learner, chosen, get_world(timezone.localdate()), at=timezone.now())
+    """Take the programmes that the learner chose as their goals; whoever comes back to the address sees their path."""
+    if request.method == "POST":
+        chosen = request.POST.getlist("programme")
+        choose_programmes(learner, chosen, get_world(timezone.localdate()), at=timezone.now())
     return redirect("programs:path", token=token)
 
 

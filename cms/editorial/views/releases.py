@@ -102,7 +102,10 @@ class ReleaseListView(ReleasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page: Page[ReleaseInfo] = _Paginator(_AllReleases(), PAGE_SIZE).get_page(self.request.GET.get("p"))
         return super().get_context_data(
-            page=page, elided_page_range=page.paginator.get_elided_page_range(page.number), **kwargs
+            page=page,
+            elided_page_range=page.paginator.get_elided_page_range(page.number),
+            may_compare=page.paginator.count > 1,
+            **kwargs,
         )
 
 

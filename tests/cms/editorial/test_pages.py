@@ -203,3 +203,14 @@ def test_queue_that_cannot_be_reached_is_said(publisher: Client) -> None:
     with sending_to("redis://127.0.0.1:1/0", broker_transport_options=options, task_publish_retry=False):
         shown = in_english(publisher).post(reverse("editorial_publish"), follow=True)
     assert "The job queue cannot be reached" in shown.content.decode()
+
+
+def test_one_release_is_not_offered_for_comparison(publisher: Client) -> None:
+    publish(snapshot())
+    assert 'name="a"' not in page(publisher, "editorial_releases")
+
+
+def test_two_releases_are_offered_for_comparison(publisher: Client) -> None:
+    publish(snapshot())
+    publish(snapshot(course("another")))
+    assert page(publisher, "editorial_releases").count('name="a"') == 2

@@ -1,5 +1,6 @@
 """The taxonomies in the admin."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from wagtail.users.models import UserProfile
 
 from cms.taxonomy.apps import TAXONOMIES
 from cms.taxonomy.models import Audience, Crosswalk, Programme, Region
@@ -154,3 +156,24 @@ def test_a_picker_is_answered_in_as_many_queries_whatever_it_offers(
 def test_a_crosswalk_is_shown_by_its_two_codes(admin_client: Client, world: dict[str, Any]) -> None:
     Crosswalk.objects.create(source="tt02:4.1", target="digcomp3:4.1", relation="exact")
     assert "tt02:4.1 → digcomp3:4.1" in admin_client.get(url("crosswalk", "list")).content.decode()
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(("language", "words"), [("vi", "Chọn vùng, địa phương"), ("en", "Choose region")])
+def test_choosers_speak_the_language_of_who_reads_them(admin_client: Client, language: str, words: str) -> None:
+    speak(admin_client, language)
+    assert words in admin_client.get(url("region", "add")).content.decode()
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_days_are_written_as_numbers(admin_client: Client, language: str) -> None:
+    speak(admin_client, language)
+    Region.objects.create(code="vn-98", title="Thử", valid_from=dt.date(2025, 7, 1))
+    assert "01/07/2025" in admin_client.get(url("region", "list")).content.decode()
+
+
+def speak(client: Client, language: str) -> None:
+    profile = UserProfile.get_for_user(get_user_model().objects.get(pk=client.session["_auth_user_id"]))
+    profile.preferred_language = language
+    profile.save()

@@ -60,6 +60,13 @@ def test_without_goals_the_learner_can_choose_a_programme_and_gets_a_path(releas
     assert get_learner("a").profile.goals == (LearnerGoal(programme="first-steps"),)
 
 
+def test_whoever_comes_back_to_the_address_of_goals_sees_their_path(release: ReleaseInfo) -> None:
+    put_learner(Learner(learner="a"), at=NOW)
+    token = issue_token(get_learner("a").id)
+    answer = Client().get(reverse("programs:goals", args=[token]))
+    assert answer["Location"] == reverse("programs:path", args=[token])
+
+
 def test_choosing_nothing_leaves_the_goals_as_they_are(release: ReleaseInfo) -> None:
     put_learner(FARMER, at=NOW)
     Client().post(reverse("programs:goals", args=[issue_token(get_learner("a").id)]))

@@ -120,7 +120,9 @@ def _accounts(folder: Path) -> Path:
     users = get_user_model()
     if not users.objects.filter(username=ADMIN).exists():
         password = secrets.token_urlsafe(12)
-        users.objects.create_superuser(ADMIN, password=password)
+        # With all that the page of accounts asks for: there one chooses the language.
+        names = {"first_name": "Demo", "last_name": "Admin", "email": "admin@example.org"}
+        users.objects.create_superuser(ADMIN, password=password, **names)
         file.touch(mode=0o600)
         file.write_text(password + "\n")
     return file

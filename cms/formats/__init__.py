@@ -1,0 +1,1 @@
+"""How days are written, by language: as numbers, the day first, in both."""
