@@ -212,5 +212,5 @@ def test_one_release_is_not_offered_for_comparison(publisher: Client) -> None:
 
 def test_two_releases_are_offered_for_comparison(publisher: Client) -> None:
     publish(snapshot())
-    publish(snapshot(course("another")))
+    publish(snapshot(course(1)))
     assert page(publisher, "editorial_releases").count('name="a"') == 2
