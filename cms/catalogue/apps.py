@@ -22,7 +22,7 @@ class CatalogueConfig(AppConfig):
 
 def _register_kinds() -> None:
     """Make content findable by pickers, and say who uses what."""
-    from cms.catalogue.scopes import own_audiences, own_regions
+    from cms.catalogue.scopes import own_audiences, own_languages, own_regions
     from cms.catalogue.selectors import list_catalogue_uses
     from cms.taxonomy.api import Kind, limit_kind, register_kind, register_uses
 
@@ -32,6 +32,7 @@ def _register_kinds() -> None:
     register_kind("asset", Kind("catalogue.Asset", "wagtailsnippets_catalogue_asset:edit", title="file_name"))
     limit_kind("region", own_regions)
     limit_kind("audience", own_audiences)
+    limit_kind("language", own_languages)
     register_uses(list_catalogue_uses)
 
 
@@ -40,9 +41,11 @@ def _dress_models() -> None:
     from cms.catalogue import models, previews
     from cms.catalogue.forms import CourseForm
     from cms.catalogue.panels import COURSE_EDITOR
+    from cms.catalogue.policies import CourseTester
 
     models.CoursePage.base_form_class = CourseForm
     models.CoursePage.edit_handler = COURSE_EDITOR
+    models.CoursePage.permission_tester = CourseTester
     models.CoursePage.shown = previews.course_context
     models.Module.shown = previews.module_context
     models.Variant.shown = previews.variant_context

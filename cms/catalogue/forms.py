@@ -61,9 +61,13 @@ class VariantForm(_CheckedForm):
         if is_limited(self.for_user):
             scope = get_scope(self.for_user)
             regions, audiences = data.get("regions") or [], data.get("audiences") or []
-            if not scope.allows(regions, audiences):
-                outside = [code for code in regions if code not in scope.regions]
-                self.add_error("regions", _outside_scope(outside))
+            languages = data.get("languages") or []
+            if not scope.allows(regions, audiences, languages):
+                if scope.languages and not scope.regions and not scope.audiences:
+                    self.add_error("languages", _("Say into which of your own languages this variant translates."))
+                else:
+                    outside = [code for code in regions if code not in scope.regions]
+                    self.add_error("regions", _outside_scope(outside))
         return data
 
 

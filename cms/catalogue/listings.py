@@ -8,12 +8,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.snippets.views.snippets import IndexView
 
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
-from cms.catalogue.selectors import count_courses_by_module, list_owners, with_states
+from cms.catalogue.selectors import count_courses_by_module, know_tasks, list_owners, with_states
 from cms.taxonomy.api import get_titles, list_choices
 
 STATUS = LiveStatusTagColumn(label=_("Status"))
@@ -151,11 +152,25 @@ class CourseFilterSet(PageFilterSet):
 
 
 class CourseIndexView(PageIndexView):
-    """All courses in one list, whatever their place in the tree."""
+    """All courses in one list, whatever their place in the tree, also for those who only read them."""
+
+    any_permission_required = {*PageIndexView.any_permission_required, "view"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        know_tasks(context["object_list"])
+        return context
+
+
+class CourseTitleColumn(PageTitleColumn):
+    """The title, which leads to the editor, or to the course itself for those who only read."""
+
+    cell_template_name = "catalogue/listing/course_title.html"
 
 
 COURSE_COLUMNS = [
-    *PageIndexView.base_columns[:2],
+    PageIndexView.base_columns[0],
+    CourseTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
     CODE,
     Column("owner_code", label=_("Owner"), sort_key="owner_code"),
     Column("minutes", label=_("Minutes"), sort_key="minutes"),

@@ -9,24 +9,16 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.fields import StreamField
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    Page,
-    PreviewableMixin,
-    RevisionMixin,
-    WorkflowMixin,
-)
+from wagtail.models import Page
 from wagtail.search import index
 
+from cms.catalogue.authored import Authored, Previewed
 from cms.catalogue.blocks import BodyBlock, OptionsBlock, RequirementsBlock
 from cms.catalogue.slugs import slug_for
 from cms.catalogue.versions import Based, Versioned
@@ -49,60 +41,6 @@ class Searched(index.Indexed):
 
     search_entries: ClassVar[Callable[[Any], list[Entry]]]
     search_fields = [index.AutocompleteField("code")]
-
-
-class Previewed(PreviewableMixin):
-    """Something that is looked at as a learner would meet it.
-
-    ``shown`` gives what its template shows; the app sets it when it is ready, because it asks more than models know.
-    """
-
-    shown: ClassVar[Callable[[Any, str], dict[str, Any]]]
-
-    @property
-    def preview_modes(self) -> list[tuple[str, str]]:
-        """The languages in which texts are previewed."""
-        return [(code, str(name)) for code, name in settings.LANGUAGES]
-
-    @property
-    def default_preview_mode(self) -> str:
-        """Vietnamese."""
-        return str(settings.LANGUAGES[0][0])
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        language = mode_name or self.default_preview_mode
-        context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        return context | {"object": self, "language": language} | type(self).shown(self, language)
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        with override(mode_name or self.default_preview_mode):
-            return super().serve_preview(request, mode_name).render()
-
-
-class Authored(Searched, Previewed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
-    """A snippet that is drafted, reviewed, locked, previewed and published. The row is the live content."""
-
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        for_concrete_model=False,
-    )
-    revisions = GenericRelation(
-        "wagtailcore.Revision",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        for_concrete_model=False,
-    )
-
-    class Meta:
-        abstract = True
-
-    @property
-    def approved_schedule(self) -> bool:
-        """Whether its publication is scheduled; listings annotate the answer, as Wagtail's do for pages."""
-        known: bool | None = getattr(self, "_approved_schedule", None)
-        return bool(super().approved_schedule) if known is None else known
 
 
 class Body(models.Model):
@@ -177,7 +115,10 @@ class Variant(Based, Authored, Body, Targeted):
                 violation_error_message=_("This module has a variant with this code already: choose another code."),
             )
         ]
-        permissions = [("author_variant", _("May write variants for their own regions and audiences"))]
+        permissions = [
+            ("author_variant", _("May write variants for their own regions and audiences")),
+            ("translate_variant", _("May write variants and texts in their own languages")),
+        ]
 
     def __str__(self) -> str:
         return f"{localised(self.title) or self.code} ({self.code})"
@@ -333,6 +274,13 @@ class CoursePage(Previewed, Targeted, Page):
         """The title in the reader's language."""
         return localised(self.title_text) or self.code
 
+    permission_tester: ClassVar[Callable[[Any, Any], Any]]
+    """Tells what a user may do with a course; the app sets it when it is ready, because models know no rights."""
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """Return what answers whether the user may do this or that."""
+        return type(self).permission_tester(user, self)
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._follow_title_and_code()
         super().full_clean(*args, **kwargs)
@@ -359,19 +307,21 @@ class CoursePage(Previewed, Targeted, Page):
 
 
 class AuthorScope(models.Model):
-    """The regions and audiences for which somebody writes variants.
+    """The regions and audiences for which somebody writes variants, and the languages into which they translate.
 
-    It counts for those who hold the permission ``author_variant`` but not ``change_variant``: without a row they may
-    write nothing. Which group somebody is in is not said here.
+    It counts for those who hold ``author_variant`` or ``translate_variant`` but not ``change_variant``: without a row
+    they may write nothing. A reviewer who has a row decides about what is within it alone. Which group somebody is in
+    is not said here.
     """
 
-    privacy = {"id": "operational", "user": "operational", "regions": "operational", "audiences": "operational"}
+    privacy = dict.fromkeys(("id", "user", "regions", "audiences", "languages"), "operational")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="author_scope", verbose_name=_("author")
     )
     regions = CodesField(_("regions"), kind="region")
     audiences = CodesField(_("audiences"), kind="audience")
+    languages = CodesField(_("languages"), kind="language")
 
     class Meta:
         verbose_name = _("author's scope")

@@ -17,13 +17,22 @@ from wagtail.snippets.models import create_extra_permissions
 
 # A group's name is data, shown as it is in every language: so each says itself in both.
 DESIGNER = "Người biên soạn (Designers)"
-REVIEWER = "Người duyệt (Reviewers)"
+SUBJECT_REVIEWER = "Người duyệt chuyên môn (Subject reviewers)"
+LANGUAGE_REVIEWER = "Người duyệt ngôn ngữ và tiếp cận (Language and accessibility reviewers)"
 PUBLISHER = "Người phát hành (Publishers)"
 AUTHOR = "Tác giả địa phương (Provincial authors)"
+TRANSLATOR = "Người dịch (Translators)"
+TAXONOMIST = "Người giữ hệ phân loại (Taxonomy keepers)"
 OPERATOR = "Người vận hành (Operators)"
 AUDITOR = "Người kiểm tra (Auditors)"
-WAGTAIL_GROUPS = {"Editors": "Biên tập viên (Editors)", "Moderators": "Người kiểm duyệt (Moderators)"}
-"""What Wagtail's own groups are renamed to, once."""
+RENAMED = {
+    "Editors": "Biên tập viên (Editors)",
+    "Moderators": "Người kiểm duyệt (Moderators)",
+    "Người duyệt (Reviewers)": SUBJECT_REVIEWER,
+}
+"""What Wagtail's own groups, and those of earlier versions, are renamed to."""
+SPLIT = {"Người duyệt (Reviewers)": LANGUAGE_REVIEWER}
+"""The second group into which the members of one of an earlier version go, so that nobody loses what they could do."""
 
 CONTENT = ("module", "variant", "testitem")
 TAXONOMIES = (
@@ -41,21 +50,29 @@ class Role:
     pages: frozenset[str] = frozenset()
 
 
+READ_COURSES = "catalogue.view_coursepage"
+READ_LOG = "wagtailcore.view_modellogentry"
+
+
 def _on(models: tuple[str, ...], *actions: str) -> set[str]:
     return {f"catalogue.{action}_{model}" for model in models for action in actions}
 
 
-VIEW = {f"{name.split('.')[0]}.view_{name.split('.')[1]}" for name in EVERYTHING}
+VIEW = {READ_COURSES} | {f"{name.split('.')[0]}.view_{name.split('.')[1]}" for name in EVERYTHING}
+VIEW_FOR_AUTHORS = VIEW - {"catalogue.view_variant"}
+"""What those read who write within a scope: all but the variants of others."""
 CHANGE_TAXONOMIES = {f"taxonomy.{action}_{name}" for name in TAXONOMIES for action in ("add", "change", "delete")}
+REVIEW_CONTENT = Role(
+    frozenset({ENTER} | VIEW | _on(CONTENT, "change", "lock", "unlock")),
+    frozenset({"change_page", "lock_page", "unlock_page"}),
+)
 ROLES = {
     DESIGNER: Role(
         frozenset({ENTER} | VIEW | _on((*CONTENT, "asset"), "add", "change")),
         frozenset({"add_page", "change_page"}),
     ),
-    REVIEWER: Role(
-        frozenset({ENTER} | VIEW | _on(CONTENT, "change", "lock", "unlock")),
-        frozenset({"change_page", "lock_page", "unlock_page"}),
-    ),
+    SUBJECT_REVIEWER: REVIEW_CONTENT,
+    LANGUAGE_REVIEWER: REVIEW_CONTENT,
     PUBLISHER: Role(
         frozenset(
             {ENTER, "releases.publish_release", "releases.view_release"}
@@ -67,7 +84,9 @@ ROLES = {
         ),
         frozenset({"add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"}),
     ),
-    AUTHOR: Role(frozenset({ENTER, "catalogue.author_variant", "catalogue.view_module", "catalogue.add_asset"})),
+    AUTHOR: Role(frozenset({ENTER, "catalogue.author_variant", "catalogue.add_asset"} | VIEW_FOR_AUTHORS)),
+    TRANSLATOR: Role(frozenset({ENTER, "catalogue.translate_variant"} | VIEW_FOR_AUTHORS)),
+    TAXONOMIST: Role(frozenset({ENTER} | VIEW | CHANGE_TAXONOMIES)),
     OPERATOR: Role(
         frozenset(
             {ENTER, "releases.view_release"}
@@ -78,7 +97,7 @@ ROLES = {
     ),
     AUDITOR: Role(
         frozenset(
-            {ENTER, "releases.view_release", "learners.view_waiver", "programs.view_buildrun"}
+            {ENTER, READ_LOG, "releases.view_release", "learners.view_waiver", "programs.view_buildrun"}
             | VIEW
             | _on(("authorscope",), "view")
         )
@@ -94,6 +113,7 @@ def make_groups(using: str = "default", **_kwargs: Any) -> None:
     """Make every group that is missing and give each what it must have. May run any number of times."""
     for label in (
         "wagtailadmin",
+        "wagtailcore",
         "taxonomy",
         "catalogue",
         "releases",
@@ -102,6 +122,7 @@ def make_groups(using: str = "default", **_kwargs: Any) -> None:
     ):  # theirs comes after ours
         create_permissions(global_apps.get_app_config(label), verbosity=0, using=using)
     create_extra_permissions(global_apps.get_app_config("catalogue"), using=using)
+    _rename_groups(using)
     new = [name for name in ROLES if not Group.objects.using(using).filter(name=name).exists()]
     for name, role in ROLES.items():
         group = Group.objects.using(using).get_or_create(name=name)[0]
@@ -109,8 +130,18 @@ def make_groups(using: str = "default", **_kwargs: Any) -> None:
         _grant_pages(group, role, using)
     if new:
         _join_workflow(using)
-        for name, shown in WAGTAIL_GROUPS.items():
-            Group.objects.using(using).filter(name=name).update(name=shown)
+
+
+def _rename_groups(using: str) -> None:
+    groups = Group.objects.using(using)
+    for name, shown in RENAMED.items():
+        group = groups.filter(name=name).first()
+        if group is None or groups.filter(name=shown).exists():
+            continue
+        if name in SPLIT:
+            groups.get_or_create(name=SPLIT[name])[0].user_set.add(*group.user_set.all())
+        group.name = shown
+        group.save(using=using, update_fields=["name"])
 
 
 def _find(names: frozenset[str], using: str) -> list[Permission]:
@@ -136,7 +167,7 @@ def _join_workflow(using: str) -> None:
     workflow = Workflow.objects.using(using).filter(workflow_tasks__task=task, active=True).first() if task else None
     if task is None or workflow is None:
         return
-    task.groups.add(*Group.objects.using(using).filter(name__in=[REVIEWER, PUBLISHER]))
+    task.groups.add(*Group.objects.using(using).filter(name__in=[SUBJECT_REVIEWER, LANGUAGE_REVIEWER, PUBLISHER]))
     for model in CONTENT:
         content_type = ContentType.objects.db_manager(using).get_by_natural_key("catalogue", model)
         WorkflowContentType.objects.using(using).get_or_create(

@@ -1,6 +1,6 @@
-"""For which variants a provincial author may write: those for nobody outside their own regions, or audiences.
+"""For which variants somebody with a scope may write: those for nobody outside their regions, audiences or languages.
 
-Everything that enforces the rule (listings, forms, every view of a variant) asks here.
+Everything that enforces the rule (listings, forms, pickers, every view of a variant) asks here.
 """
 
 from collections.abc import Iterable
@@ -13,37 +13,54 @@ from cms.catalogue.models import AuthorScope, Variant
 from cms.taxonomy.api import list_descendant_codes
 
 AUTHOR = "catalogue.author_variant"
+TRANSLATE = "catalogue.translate_variant"
 CHANGE = "catalogue.change_variant"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The regions and audiences of an author, everything below them included."""
+    """The regions and audiences of an author, everything below them included, and the languages of a translator."""
 
-    regions: frozenset[str]
-    audiences: frozenset[str]
+    regions: frozenset[str] = frozenset()
+    audiences: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
 
-    def allows(self, regions: Iterable[str], audiences: Iterable[str]) -> bool:
-        """Whether a variant for these is the author's own: all its regions are theirs, or all its audiences.
+    def allows(self, regions: Iterable[str], audiences: Iterable[str], languages: Iterable[str] = ()) -> bool:
+        """Whether a variant for these is within: all its regions are, or all its audiences, or all its languages.
 
         A variant without regions is for every region, so an empty list is never within.
         """
-        return _within(regions, self.regions) or _within(audiences, self.audiences)
+        asked = ((regions, self.regions), (audiences, self.audiences), (languages, self.languages))
+        return any(_within(codes, own) for codes, own in asked)
+
+    def holds(self, variant: Variant) -> bool:
+        """Whether this variant, as it is given, is within."""
+        return self.allows(variant.regions, variant.audiences, variant.languages)
+
+
+def may_write_scoped(user: Any) -> bool:
+    """Whether this user has the right to write within a scope, as a provincial author or a translator."""
+    return bool(user.has_perm(AUTHOR) or user.has_perm(TRANSLATE))
 
 
 def is_limited(user: Any) -> bool:
     """Whether this user writes variants only within a scope."""
-    return bool(user.has_perm(AUTHOR)) and not user.has_perm(CHANGE)
+    return may_write_scoped(user) and not user.has_perm(CHANGE)
 
 
 def get_scope(user: Any) -> Scope:
-    """Return the author's scope; one who was given none has an empty one. Kept on the user for the request."""
+    """Return the user's scope; one who was given none has an empty one. Kept on the user for the request.
+
+    Regions and audiences count for authors, languages for translators: a row alone gives nobody a right.
+    """
     scope: Scope | None = getattr(user, "_author_scope_found", None)
     if scope is None:
         row = AuthorScope.objects.filter(user=user).first()
+        writes = row if row and user.has_perm(AUTHOR) else None
         scope = Scope(
-            regions=frozenset(list_descendant_codes("region", row.regions) if row else ()),
-            audiences=frozenset(list_descendant_codes("audience", row.audiences) if row else ()),
+            regions=frozenset(list_descendant_codes("region", writes.regions) if writes else ()),
+            audiences=frozenset(list_descendant_codes("audience", writes.audiences) if writes else ()),
+            languages=frozenset(row.languages if row and user.has_perm(TRANSLATE) else ()),
         )
         user._author_scope_found = scope
     return scope
@@ -52,13 +69,10 @@ def get_scope(user: Any) -> Scope:
 def may_write(user: Any, variant: Variant) -> bool:
     """Whether a limited author may touch this variant: both what is live and the newest draft must be theirs."""
     scope = get_scope(user)
-    if not scope.allows(variant.regions, variant.audiences):
+    if not scope.holds(variant):
         return False
     live = Variant.objects.filter(pk=variant.pk).select_related("latest_revision").first()
-    if live is None:
-        return True
-    draft = live.get_latest_revision_as_object()
-    return scope.allows(live.regions, live.audiences) and scope.allows(draft.regions, draft.audiences)
+    return live is None or (scope.holds(live) and scope.holds(live.get_latest_revision_as_object()))
 
 
 def own_variants(user: Any) -> Q:
@@ -66,17 +80,28 @@ def own_variants(user: Any) -> Q:
     scope = get_scope(user)
     by_region = ~Q(regions=[]) & Q(regions__names_only=scope.regions)
     by_audience = ~Q(audiences=[]) & Q(audiences__names_only=scope.audiences)
-    return by_region | by_audience
+    by_language = ~Q(languages=[]) & Q(languages__names_only=scope.languages)
+    return by_region | by_audience | by_language
 
 
 def own_regions(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """Keep the regions that a user may write for."""
-    return rows.filter(code__in=get_scope(user).regions) if is_limited(user) else rows
+    return rows.filter(code__in=get_scope(user).regions) if _writes_as_author_alone(user) else rows
 
 
 def own_audiences(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """Keep the audiences that a user may write for."""
-    return rows.filter(code__in=get_scope(user).audiences) if is_limited(user) else rows
+    return rows.filter(code__in=get_scope(user).audiences) if _writes_as_author_alone(user) else rows
+
+
+def own_languages(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Keep the languages that a translator may write in."""
+    alone = is_limited(user) and not user.has_perm(AUTHOR)
+    return rows.filter(code__in=get_scope(user).languages) if alone else rows
+
+
+def _writes_as_author_alone(user: Any) -> bool:
+    return is_limited(user) and not user.has_perm(TRANSLATE)
 
 
 def _within(codes: Iterable[str], own: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, Revision, Task, WorkflowState
 
 from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
 from cms.catalogue.scopes import is_limited, own_variants
@@ -27,6 +27,19 @@ def with_states(rows: QuerySet[Any]) -> QuerySet[Any]:
     in_review = Prefetch("workflow_states", WorkflowState.objects.active(), to_attr="_current_workflow_states")
     found: QuerySet[Any] = rows.annotate(_approved_schedule=Exists(scheduled)).prefetch_related(in_review)
     return found
+
+
+def know_tasks(pages: Iterable[Page]) -> None:
+    """Give pages in review the task that each waits for, read once for all of them."""
+    waiting = [
+        state.current_task_state
+        for page in pages
+        for state in getattr(page, "_current_workflow_states", ())
+        if state.current_task_state
+    ]
+    tasks = {task.pk: task for task in Task.objects.filter(pk__in={state.task_id for state in waiting}).specific()}
+    for state in waiting:
+        state.task = tasks[state.task_id]
 
 
 def list_courses_below(pages: Iterable[Page]) -> list[CoursePage]:

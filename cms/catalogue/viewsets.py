@@ -8,18 +8,16 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import CreateView, InspectView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.catalogue import forms, listings, panels
 from cms.catalogue.models import Asset, AuthorScope, CoursePage, Module, TestItem, Variant
+from cms.catalogue.reading import ContentHistoryView, ContentInspectView, PermittedChooserViewSet
 from cms.catalogue.scopes import is_limited, may_write
-from cms.taxonomy.api import LocalisedTextField, localised
-from cms.taxonomy.editing import TranslatedChooserViewSet
 
 
 class CourseListing(PageListingViewSet):
@@ -32,28 +30,18 @@ class CourseListing(PageListingViewSet):
     filterset_class = listings.CourseFilterSet
 
 
-class ContentInspectView(InspectView):
-    """Content for those who read it without editing: texts in their language, bodies as learners meet them."""
-
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        if isinstance(field, LocalisedTextField):
-            return localised(getattr(self.object, field_name))
-        if field_name == "body":
-            return type(self.object).shown(self.object, get_language() or "vi")["body"]
-        return super().get_field_display_value(field_name, field)
-
-
 class _ContentViewSet(SnippetViewSet):
     """Content that is drafted, reviewed and published."""
 
     tabs: list[Any] = []
-    chooser_viewset_class = TranslatedChooserViewSet
+    chooser_viewset_class = PermittedChooserViewSet
     form_class: Any = None
     list_per_page = 50
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_class = ContentInspectView
     index_view_class = listings.ContentIndexView
+    history_view_class = ContentHistoryView
     add_to_reference_index = False  # content refers by code, which that index cannot see
 
     def get_edit_handler(self) -> Any:
@@ -90,7 +78,9 @@ class VariantViewSet(_ContentViewSet):
     list_display = listings.VARIANT_COLUMNS
     tabs = panels.VARIANT_PANELS
     form_class = forms.VariantForm
-    inspect_view_enabled = False
+    inspect_view_fields = [
+        "code", "module", "title", "regions", "audiences", "industries", "languages", "accessibility", "body",
+    ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
         actions = {"add", "change", "delete", "view"}
@@ -128,7 +118,7 @@ class ItemViewSet(_ContentViewSet):
 class AssetViewSet(SnippetViewSet):
     model = Asset
     icon = "doc-empty"
-    chooser_viewset_class = TranslatedChooserViewSet
+    chooser_viewset_class = PermittedChooserViewSet
     list_display = listings.ASSET_COLUMNS
     list_filter = ["media_type"]
     list_per_page = 50
@@ -146,6 +136,7 @@ class AuthorScopeViewSet(SnippetViewSet):
         "user",
         Column("regions", label=_("Regions"), accessor=lambda row: ", ".join(row.regions)),
         Column("audiences", label=_("Audiences"), accessor=lambda row: ", ".join(row.audiences)),
+        Column("languages", label=_("Languages"), accessor=lambda row: ", ".join(row.languages)),
     ]
     add_to_reference_index = False
     copy_view_enabled = False
@@ -153,6 +144,7 @@ class AuthorScopeViewSet(SnippetViewSet):
         FieldPanel("user"),
         FieldPanel("regions", help_text=_("They write for these regions and all below them.")),
         FieldPanel("audiences", help_text=_("They write for these audiences and all below them.")),
+        FieldPanel("languages", help_text=_("Translators write in these languages.")),
     ]
 
 

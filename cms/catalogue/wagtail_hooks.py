@@ -19,21 +19,27 @@ from wagtail.snippets.models import register_snippet
 
 from cms.catalogue import views
 from cms.catalogue.models import CoursePage, Variant
-from cms.catalogue.policies import VariantPolicy
+from cms.catalogue.policies import CoursePolicy, QuickPagePolicy, VariantPolicy
 from cms.catalogue.problems import list_problems
+from cms.catalogue.reading import CourseReadView
 from cms.catalogue.selectors import list_courses_below, list_drafts_below
 from cms.catalogue.summary import CatalogueSummaryItem
 from cms.catalogue.viewsets import CatalogueGroup
 from cms.taxonomy.api import list_uses
 
 register_permission_policy(Variant, VariantPolicy(Variant))
+register_permission_policy(Page, QuickPagePolicy(Page))
+register_permission_policy(CoursePage, CoursePolicy(CoursePage))
 register_snippet(CatalogueGroup)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
-    """Add the files of the catalogue."""
-    return [path("catalogue/files/<int:pk>/", views.asset, name="catalogue_asset")]
+    """Add the files of the catalogue, and courses for those who read them."""
+    return [
+        path("catalogue/files/<int:pk>/", views.asset, name="catalogue_asset"),
+        path("catalogue/courses/<int:pk>/", CourseReadView.as_view(), name="catalogue_course"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
@@ -62,8 +68,9 @@ def summarise_the_catalogue(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
-    """Let the right to write within a scope be given to groups in the admin."""
-    return Permission.objects.filter(content_type__app_label="catalogue", codename="author_variant")
+    """Let the rights to write within a scope, and to read all courses, be given to groups in the admin."""
+    names = ("author_variant", "translate_variant", "view_coursepage")
+    return Permission.objects.filter(content_type__app_label="catalogue", codename__in=names)
 
 
 @hooks.register("before_publish_page")

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "curriculum_graph.releases",
     "ninja",
     "wagtail.contrib.settings",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",

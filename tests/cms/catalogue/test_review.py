@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.catalogue.models import CoursePage, Module
-from cms.catalogue.roles import DESIGNER, REVIEWER
+from cms.catalogue.roles import DESIGNER, SUBJECT_REVIEWER
 from tests.cms.catalogue.conftest import course_fields, draft_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -45,14 +45,14 @@ def title(thing: Any) -> Any:
 def test_what_a_reviewer_approves_is_live(thing: Any, post: Post, client_of: Clients) -> None:
     post(client_of(DESIGNER), {"action-submit": "true"})
     assert title(thing) != "Tên mới"
-    post(client_of(REVIEWER), {**DECIDE, "workflow-action-name": "approve"})
+    post(client_of(SUBJECT_REVIEWER), {**DECIDE, "workflow-action-name": "approve"})
     assert title(thing) == "Tên mới"
     assert not draft_of(thing).workflow_in_progress
 
 
 def test_what_needs_changes_stays_as_it_was_and_says_why(thing: Any, post: Post, client_of: Clients) -> None:
     post(client_of(DESIGNER), {"action-submit": "true"})
-    post(client_of(REVIEWER), {**DECIDE, "workflow-action-name": "reject"})
+    post(client_of(SUBJECT_REVIEWER), {**DECIDE, "workflow-action-name": "reject"})
     assert title(thing) != "Tên mới"
     state = draft_of(thing).current_workflow_state
     assert (state.status, state.current_task_state.comment) == (state.STATUS_NEEDS_CHANGES, "Viết rõ hơn")

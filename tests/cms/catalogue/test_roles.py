@@ -4,18 +4,30 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, WorkflowContentType
 
 from cms.catalogue.models import CoursePage, Module, TestItem
-from cms.catalogue.roles import AUDITOR, AUTHOR, DESIGNER, OPERATOR, PUBLISHER, REVIEWER, ROLES, make_groups
+from cms.catalogue.roles import (
+    AUDITOR,
+    AUTHOR,
+    DESIGNER,
+    LANGUAGE_REVIEWER,
+    OPERATOR,
+    PUBLISHER,
+    ROLES,
+    SUBJECT_REVIEWER,
+    TAXONOMIST,
+    make_groups,
+)
 from cms.taxonomy.models import Region
 from tests.cms.catalogue.conftest import course_fields, draft_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
-MAY_WRITE_MODULES = {DESIGNER, REVIEWER, PUBLISHER}
+MAY_WRITE_MODULES = {DESIGNER, SUBJECT_REVIEWER, LANGUAGE_REVIEWER, PUBLISHER}
 
 
 def url(name: str, view: str, *args: Any, app: str = "catalogue") -> str:
@@ -41,6 +53,15 @@ def test_what_an_administrator_grants_besides_stays() -> None:
     Group.objects.get(name=DESIGNER).permissions.add(extra)
     make_groups()
     assert extra in Group.objects.get(name=DESIGNER).permissions.all()
+
+
+def test_reviewers_of_an_earlier_version_lose_nothing() -> None:
+    Group.objects.filter(name__in=[SUBJECT_REVIEWER, LANGUAGE_REVIEWER]).delete()
+    earlier = Group.objects.create(name="Người duyệt (Reviewers)")
+    user = get_user_model().objects.create_user("one")
+    user.groups.add(earlier)
+    make_groups()
+    assert set(user.groups.values_list("name", flat=True)) == {SUBJECT_REVIEWER, LANGUAGE_REVIEWER}
 
 
 def test_every_permission_that_a_role_names_exists() -> None:
@@ -75,7 +96,7 @@ def test_who_may_publish_a_module(client_of: Callable[..., Client], module: Modu
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_who_may_change_a_region(client_of: Callable[..., Client], role: str) -> None:
     client_of(role).post(url("region", "add", app="taxonomy"), {"code": "vn-99", "title": '"Mới"'})
-    assert Region.objects.filter(code="vn-99").exists() == (role == PUBLISHER)
+    assert Region.objects.filter(code="vn-99").exists() == (role in {PUBLISHER, TAXONOMIST})
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
