@@ -168,7 +168,8 @@ def _plan(reading: Reading, query: str, readings: Readings, *, together: bool = 
     share = {"exact": 1.0, "corrected": 1.0, "partial": 0.6}[reading]
     words: list[Ladder] = [_word(each, is_last=each is readings[-1]) for each in distinct]
     pairs = list(_pairs(readings))
-    phrase = _phrase(" ".join(words[0] for words in readings))
+    # Where only words that nothing has are corrected, the phrase is looked for as it was likeliest meant.
+    phrase = _phrase(" ".join(each[0] if together else each[:2][-1] for each in readings))
     return Plan(
         reading=reading,
         required=(*words, *pairs) if together else tuple(words),

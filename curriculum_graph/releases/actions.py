@@ -6,7 +6,7 @@ import msgspec
 from django.db import transaction
 
 from curriculum_graph.errors import ParentMoved, Refused
-from curriculum_graph.releases import building, checking, graphs, rendered
+from curriculum_graph.releases import building, checking, graphs, rendered, searching
 from curriculum_graph.releases.models import CourseVersion, Frame, Pointer, PointerMove, Release
 from curriculum_graph.releases.selectors import find_current_release, get_release, info
 from curriculum_graph.releases.signals import release_published
@@ -50,6 +50,7 @@ def publish_release(
     rendered.keep_rendered(snapshot, progress)
     progress("compiling", 0, 1)
     graphs.keep_graph(built.id, snapshot)
+    searching.keep_search(built.id, snapshot)
     progress("switching", 0, 1)
     release = Release(
         id=built.id,

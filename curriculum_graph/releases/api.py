@@ -8,6 +8,7 @@ from curriculum_graph.releases.checking import check
 from curriculum_graph.releases.comparing import differing_content, differing_releases
 from curriculum_graph.releases.graphs import forget_graphs, get_graph
 from curriculum_graph.releases.rendered import list_rendered, rendered_markdown
+from curriculum_graph.releases.searching import get_search
 from curriculum_graph.releases.selectors import (
     count_releases,
     find_current_release,
@@ -50,6 +51,7 @@ __all__ = [
     "get_frame",
     "get_graph",
     "get_release",
+    "get_search",
     "get_snapshot",
     "has_asset",
     "iter_courses",

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from curriculum_graph.api import CompiledGraph, compile_graph, load_graph, save_graph
 from curriculum_graph.errors import GraphUnreadable
+from curriculum_graph.releases.searching import search_file
 from curriculum_graph.releases.selectors import get_snapshot, list_moves
 from curriculum_graph.snapshot import Snapshot
 
@@ -37,7 +38,7 @@ def keep_graph(release_id: str, snapshot: Snapshot) -> CompiledGraph:
 
 
 def forget_graphs(keep: int) -> list[str]:
-    """Delete the arrays of all releases but those that were current last; return whose were deleted.
+    """Delete what is kept in files of all releases but those that were current last; return whose that was.
 
     ``keep`` is how many stay, the current one at least. Arrays that are needed again are compiled again.
     """
@@ -46,6 +47,7 @@ def forget_graphs(keep: int) -> list[str]:
     old = sorted(path for path in root.glob("[0-9a-f]" * 64) if path.name not in recent)
     for folder in old:
         shutil.rmtree(folder)
+        search_file(folder.name).unlink(missing_ok=True)
     return [folder.name for folder in old]
 
 

@@ -1,7 +1,7 @@
 """``/api/v1/courses``: the current release, for integrators."""
 
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,17 +10,31 @@ from ninja import Query, Router, Schema
 
 from curriculum_graph.errors import NotFound
 from curriculum_graph.releases import api as releases
+from curriculum_graph.searching import FACETS
 from curriculum_graph.snapshot import Course, thing_uuid, to_document
+from exports.delivery.searching import Asked, search_courses
 
 router = Router(tags=["Courses"])
 PAGE = 50
 
 
 class Page(Schema):
-    """Which part of a list."""
+    """Which courses, and which part of their list. A facet may be given several times: any of its values will do."""
 
+    q: Annotated[str, Query(max_length=200)] = ""
+    competence: list[str] = []
+    level: list[str] = []
+    audience: list[str] = []
+    region: list[str] = []
+    language: list[str] = []
+    owner: list[str] = []
+    facets: bool = False
     after: str = ""
     limit: Annotated[int, Query(ge=1, le=500)] = PAGE
+
+    def asked(self) -> Asked:
+        """Return what is looked for."""
+        return Asked(self.q, {name: getattr(self, name) for name in FACETS if getattr(self, name)})
 
 
 class CourseBrief(Schema):
@@ -33,35 +47,60 @@ class CourseBrief(Schema):
     url: str
 
 
+class FacetValue(Schema):
+    """A value of a facet: in how many of the courses found; ``parent`` is the value above it."""
+
+    code: str
+    title: Any
+    parent: str | None
+    count: int
+    chosen: bool
+
+
 class CoursePage(Schema):
-    """One page of courses, in the order of their codes; ``next`` is the address of the page after it."""
+    """One page of courses; ``next`` is the address of the page after it.
+
+    Without ``q`` they come in the order of their codes, with it the best first. ``reading`` says whether the query was
+    found as written (``exact``), with corrections (``corrected``), or without some words (``partial``).
+    """
 
     release: str
     count: int
     next: str | None
     courses: list[CourseBrief]
+    reading: str | None = None
+    did_you_mean: str | None = None
+    facets: dict[str, list[FacetValue]] | None = None
 
 
 @router.get("/courses", response=CoursePage, summary="The courses of the current release")
 def list_courses(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> Any:
-    """Return the courses whose code comes after ``after``, ``limit`` of them at most.
+    """Return the courses that answer ``q`` (without accents, forgiving a slip) and have what is chosen.
 
-    The ``ETag`` is the release: ask again with ``If-None-Match`` and get ``304`` until another one is published.
+    ``limit`` of them at most, after the course ``after``. The values of facets are counted on the first page
+    of what was looked for, and with ``facets``. The ``ETag`` is the release: ask again with ``If-None-Match`` and get
+    ``304`` until another one is published.
     """
     release = _current()
     if unchanged := _find_unchanged(request, response, release.id):
         return unchanged
-    codes = [code for code in releases.get_course_hashes(release.id) if code > page.after]
-    courses = releases.list_courses(release.id, codes[: page.limit])
+    asked = page.asked()
+    found = search_courses(release.id, asked)
+    codes = found.codes_after(page.after, page.limit)
     here = request.build_absolute_uri(request.path)
     follows = None
-    if len(codes) > page.limit:
-        follows = f"{here}?{urlencode({'after': codes[page.limit - 1], 'limit': page.limit})}"
+    if codes and codes[-1] != found.codes[-1]:
+        again = request.GET.copy()
+        again["after"], again["limit"] = codes[-1], str(page.limit)
+        follows = f"{here}?{again.urlencode()}"
     return {
         "release": release.id,
-        "count": release.course_count,
+        "count": len(found.codes),
         "next": follows,
-        "courses": [_brief(course, here) for course in courses],
+        "courses": [_brief(course, here) for course in releases.list_courses(release.id, codes)],
+        "reading": found.reading,
+        "did_you_mean": found.suggestion,
+        "facets": found.facets() if page.facets or (asked.is_anything and not page.after) else None,
     }
 
 

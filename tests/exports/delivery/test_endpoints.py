@@ -89,3 +89,52 @@ def test_the_reference_is_served_without_other_hosts(client: Client) -> None:
     page = client.get("/api/v1/docs").content.decode()
     assert "cdn" not in page
     assert client.get("/api/v1/openapi.json").json()["info"]["version"] == "1"
+
+
+def ask(client: Client, authorization: Any, query: str) -> Any:
+    return client.get(f"/api/v1/courses?{query}", **authorization).json()
+
+
+def test_courses_are_found_without_accents_and_despite_a_slip(
+    client: Client, release: ReleaseInfo, authorization: Any
+) -> None:
+    as_written = ask(client, authorization, "q=ban hang")
+    assert (as_written["reading"], as_written["courses"][0]["code"]) == ("exact", "ban-hang")
+    slipped = ask(client, authorization, "q=ban hnag")
+    assert (slipped["reading"], slipped["courses"][0]["code"]) == ("corrected", "ban-hang")
+    assert slipped["did_you_mean"]
+
+
+def test_facets_are_counted_and_narrow_what_is_found(client: Client, release: ReleaseInfo, authorization: Any) -> None:
+    everything = ask(client, authorization, "facets=true")
+    for name, values in everything["facets"].items():
+        for value in values:
+            narrowed = client.get("/api/v1/courses", {name: value["code"]}, **authorization).json()
+            assert narrowed["count"] == value["count"], (name, value)
+            assert next(v for v in narrowed["facets"][name] if v["code"] == value["code"])["chosen"]
+
+
+def test_pages_of_a_search_lead_on_in_the_order_of_the_search(
+    client: Client, release: ReleaseInfo, authorization: Any
+) -> None:
+    everything = [course["code"] for course in ask(client, authorization, "q=s")["courses"]]
+    address, seen = "/api/v1/courses?q=s&limit=1", []
+    while address:
+        page = client.get(address, **authorization).json()
+        seen += [course["code"] for course in page["courses"]]
+        address = page["next"]
+    assert seen == everything != []
+
+
+def test_a_search_that_finds_nothing_says_so(client: Client, release: ReleaseInfo, authorization: Any) -> None:
+    page = ask(client, authorization, "q=xyzzyx")
+    assert (page["count"], page["courses"], page["next"], page["did_you_mean"]) == (0, [], None, None)
+
+
+def test_queries_of_a_search_do_not_grow_with_what_is_found(
+    client: Client, release: ReleaseInfo, authorization: Any, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    ask(client, authorization, "q=s")
+    for query in ("q=ban hang", "q=s&facets=true", "q=ban hnag&level=1"):
+        with django_assert_max_num_queries(4):
+            ask(client, authorization, query)
