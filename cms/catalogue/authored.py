@@ -9,6 +9,19 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import override
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from curriculum_graph.matching import Entry
+
+
+class Searched(index.Indexed):
+    """Something that the search finds.
+
+    The app sets ``search_entries`` when it is ready, because it asks more than models know.
+    """
+
+    search_entries: ClassVar[Callable[[Any], list[Entry]]]
+    search_fields = [index.AutocompleteField("code")]
 
 
 class Previewed(PreviewableMixin):
@@ -39,7 +52,7 @@ class Previewed(PreviewableMixin):
             return super().serve_preview(request, mode_name).render()
 
 
-class Authored(Previewed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Authored(Searched, Previewed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """A snippet that is drafted, reviewed, locked, previewed and published. The row is the live content."""
 
     workflow_states = GenericRelation(

@@ -16,9 +16,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
-from cms.catalogue.authored import Authored, Previewed
+from cms.catalogue.authored import Authored, Previewed, Searched
 from cms.catalogue.blocks import BodyBlock, OptionsBlock, RequirementsBlock
 from cms.catalogue.slugs import slug_for
 from cms.catalogue.versions import Based, Versioned
@@ -31,16 +30,6 @@ def validate_above_zero(value: float) -> None:
     """Refuse zero and less."""
     if not value > 0:
         raise ValidationError(_("Give a number above 0, or leave it empty."))
-
-
-class Searched(index.Indexed):
-    """Something that the search finds.
-
-    The app sets ``search_entries`` when it is ready, because it asks more than models know.
-    """
-
-    search_entries: ClassVar[Callable[[Any], list[Entry]]]
-    search_fields = [index.AutocompleteField("code")]
 
 
 class Body(models.Model):
