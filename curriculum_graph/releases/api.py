@@ -11,6 +11,7 @@ from curriculum_graph.releases.rendered import list_rendered, rendered_markdown
 from curriculum_graph.releases.searching import get_search
 from curriculum_graph.releases.selectors import (
     count_releases,
+    find_current_id,
     find_current_release,
     get_course,
     get_course_hashes,
@@ -43,6 +44,7 @@ __all__ = [
     "describe",
     "differing_content",
     "differing_releases",
+    "find_current_id",
     "find_current_release",
     "fingerprint",
     "forget_graphs",

@@ -91,5 +91,5 @@ class WaiverForm(forms.Form):
         return values
 
     def _problems(self, waiver: WaiverDocument) -> list[Problem]:
-        release = get_current_release().id
+        release = get_current_release()
         return waiver_problems(waiver, get_vocabulary(release), get_graph(release), self._today)

@@ -167,37 +167,41 @@ def list_events(pseudonym: str) -> tuple[documents.Event, ...]:
     return tuple(event_of(row, pseudonym) for row in rows.iterator(CHUNK))
 
 
-def list_completing_events_of(ids: Sequence[int]) -> dict[int, tuple[documents.Event, ...]]:
-    """Return the events by which each of the learners with these row ids took a course, oldest first. One query.
+class History(NamedTuple):
+    """What planning asks of a learner's events: those by which they took a course, oldest first, and the courses that
+    they have begun and not given up since, in the order in which they were begun.
 
-    They are all that a model asks of a history; the many others are never read for it.
+    Whether a course that was begun was also completed, the learner's state says.
     """
-    found: defaultdict[int, list[documents.Event]] = defaultdict(list)
-    rows = Event.objects.filter(learner_id__in=ids, verb__in=COMPLETING, course__isnull=False, module=None)
-    columns: Any = rows.order_by("at", "event_id").values_list(
-        "learner_id", "learner__pseudonym", "event_id", "verb", "at", "course"
-    )
-    for learner, pseudonym, event, verb, at, course in columns.iterator(CHUNK):
-        found[learner].append(documents.Event(id=event, learner=pseudonym, verb=verb, at=at.isoformat(), course=course))
-    return {learner: tuple(events) for learner, events in found.items()}
+
+    completing: tuple[documents.Event, ...] = ()
+    started: tuple[str, ...] = ()
 
 
-def list_started_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the courses that each of the learners with these row ids has begun and not given up since. One query.
+def list_histories_of(ids: Sequence[int]) -> dict[int, History]:
+    """Return the history of each of the learners with these row ids who has one. One query.
 
-    Those begun last come last. Whether one was completed, the learner's state says; of events that were forgotten,
-    nothing is known.
+    Of events that were forgotten, nothing is known.
     """
+    completing: defaultdict[int, list[documents.Event]] = defaultdict(list)
     begun: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    verbs = (*BEGINNING, *ENDING)
+    verbs = (*BEGINNING, *ENDING, *COMPLETING)
     rows = Event.objects.filter(learner_id__in=ids, verb__in=verbs, course__isnull=False).order_by("at", "event_id")
-    columns: Any = rows.values_list("learner_id", "verb", "course", "module")
-    for learner, verb, course, module in columns.iterator(CHUNK):
+    columns: Any = rows.values_list("learner_id", "learner__pseudonym", "event_id", "verb", "at", "course", "module")
+    for learner, pseudonym, event, verb, at, course, module in columns:
         if verb in BEGINNING:
             begun[learner].setdefault(course)
-        elif module is None:
+        elif module is not None:
+            continue
+        elif verb in ENDING:
             begun[learner].pop(course, None)
-    return {learner: tuple(courses) for learner, courses in begun.items() if courses}
+        else:
+            done = documents.Event(id=event, learner=pseudonym, verb=verb, at=at.isoformat(), course=course)
+            completing[learner].append(done)
+    return {
+        learner: History(tuple(completing.get(learner, ())), tuple(begun.get(learner, ())))
+        for learner in completing.keys() | begun.keys()
+    }
 
 
 class EventMark(NamedTuple):

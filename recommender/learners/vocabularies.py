@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from curriculum_graph.errors import CurriculumError
-from curriculum_graph.releases.api import ReleaseInfo, find_current_release, get_frame, get_graph
+from curriculum_graph.releases.api import find_current_id, get_frame, get_graph
 from recommender.engine.vocabulary import Vocabulary, vocabulary
 
 
@@ -13,15 +13,15 @@ class NoRelease(CurriculumError):
     code = "no_release"
 
 
-def get_current_release() -> ReleaseInfo:
-    """Return the release that learners meet.
+def get_current_release() -> str:
+    """Return the id of the release that learners meet.
 
     Raises
     ------
     NoRelease
         Nothing was ever published.
     """
-    release = find_current_release()
+    release = find_current_id()
     if release is None:
         raise NoRelease
     return release

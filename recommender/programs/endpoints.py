@@ -92,7 +92,7 @@ def post_events(request: HttpRequest, learner: str) -> HttpResponse:
 
     `created` are the new ones, `repeated` those that had come before. The program follows.
     """
-    known = get_vocabulary(get_current_release().id)
+    known = get_vocabulary(get_current_release())
     counts = receive_events(json_body(request), learner, known, at=timezone.now())
     if counts.created:
         learner_id = get_learner(learner).id
@@ -130,7 +130,7 @@ def get(request: HttpRequest, learner: str) -> HttpResponse:
 
 def put(request: HttpRequest, learner: str) -> HttpResponse:
     """Create a learner (201), or put this document in place of the one before (200); events and completions stay."""
-    known = get_vocabulary(get_current_release().id)
+    known = get_vocabulary(get_current_release())
     change = receive_learner(json_body(request), learner, known, at=timezone.now())
     status = HTTPStatus.CREATED if change == "created" else HTTPStatus.OK
     return _answer({"learner": learner, "change": change}, status)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice, pairwise
+from typing import Any
 
 import msgspec
 from django.db.models import Count, Q, QuerySet
@@ -27,7 +28,6 @@ CHANGES = 20
 class StoredProgram:
     """A program that a learner (a pseudonym) was given, as it is stored, and ``cause``, why."""
 
-    id: int
     learner: str
     release: str
     model: str
@@ -66,8 +66,9 @@ class StoredProgram:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The program that a learner has now and the digest of what it was planned from."""
+    """The program that a learner has now: its row id, and the digest of what it was planned from."""
 
+    id: int
     stored: StoredProgram
     inputs: bytes
 
@@ -79,13 +80,14 @@ def find_current(learner_id: int) -> Current | None:
 
 def list_current(learner_ids: Sequence[int]) -> dict[int, Current]:
     """Return the programs that these learners have now, by row id. One query."""
-    rows = _rows(ProgramVersion.objects.filter(learner_id__in=learner_ids, is_current=True))
-    return {row.learner_id: Current(_stored(row), bytes(row.inputs)) for row in rows}
+    programs = _stored(ProgramVersion.objects.filter(learner_id__in=learner_ids, is_current=True))
+    return {learner: Current(pk, stored, inputs) for pk, learner, stored, inputs in programs}
 
 
 def list_versions(learner_id: int) -> list[StoredProgram]:
     """Return every program that a learner was given, oldest first. One query."""
-    return [_stored(row) for row in _rows(ProgramVersion.objects.filter(learner_id=learner_id).order_by("id"))]
+    versions = ProgramVersion.objects.filter(learner_id=learner_id).order_by("id")
+    return [stored for _id, _learner, stored, _inputs in _stored(versions)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,9 @@ def list_changes(learner_id: int, *, before: int | None = None, limit: int = CHA
 
 def iter_current_documents() -> Iterator[bytes]:
     """Yield the documents of the programs that learners have now, by the learner's row id, streaming."""
-    rows = _rows(ProgramVersion.objects.filter(is_current=True).order_by("learner_id"))
-    programs = map(_stored, rows.iterator(CHUNK))
+    programs = _stored(ProgramVersion.objects.filter(is_current=True).order_by("learner_id"), CHUNK)
     while some := list(islice(programs, CHUNK)):
-        yield from documents_of(some)
+        yield from documents_of([stored for _id, _learner, stored, _inputs in some])
 
 
 def documents_of(programs: Sequence[StoredProgram]) -> list[bytes]:
@@ -169,24 +170,28 @@ def count_by_status() -> dict[str, int]:
     return ProgramVersion.objects.filter(is_current=True).aggregate(**counts)
 
 
-def _rows(versions: QuerySet[ProgramVersion]) -> QuerySet[ProgramVersion]:
-    """Return rows with what reading them needs, in one query."""
-    return versions.select_related("source", "learner").only(
-        "learner__pseudonym", "source", "status", "record", "inputs", "cause", "change", "created_at"
-    )
+_COLUMNS = (
+    "id", "learner_id", "inputs", "learner__pseudonym", "source__release", "source__model", "source__objective",
+    "status", "record", "cause", "change", "created_at",
+)  # fmt: skip
 
 
-def _stored(row: ProgramVersion) -> StoredProgram:
-    """Return the value of a row."""
-    return StoredProgram(
-        id=row.pk,
-        learner=row.learner.pseudonym,
-        release=row.source.release,
-        model=row.source.model,
-        objective="minutes" if row.source.objective == "minutes" else "balanced",
-        status=STATUSES[row.status],
-        record=bytes(row.record),
-        cause=row.cause,
-        packed_change=bytes(row.change) if row.change is not None else None,
-        created_at=row.created_at,
-    )
+def _stored(
+    versions: QuerySet[ProgramVersion], chunk: int | None = None
+) -> Iterator[tuple[int, int, StoredProgram, bytes]]:
+    """Yield of each row its id, the learner's row id, the value and the inputs; read at once, or in chunks."""
+    rows: Any = versions.values_list(*_COLUMNS)
+    for row in rows if chunk is None else rows.iterator(chunk):
+        pk, learner_id, inputs, learner, release, model, objective, status, record, cause, change, created_at = row
+        stored = StoredProgram(
+            learner=learner,
+            release=release,
+            model=model,
+            objective=objective,
+            status=STATUSES[status],
+            record=bytes(record),
+            cause=cause,
+            packed_change=None if change is None else bytes(change),
+            created_at=created_at,
+        )
+        yield pk, learner_id, stored, bytes(inputs)

@@ -5,7 +5,7 @@ from recommender.engine.program import Objective
 from recommender.engine.recommending import Recommendation, recommend
 from recommender.engine.situation import Situation
 from recommender.engine.waiving import waived_on, without_requirements
-from recommender.learners.api import StoredLearner, list_completing_events_of
+from recommender.learners.api import History, StoredLearner, list_histories_of
 from recommender.programs.planning import DEFAULT_OBJECTIVE, World
 
 HOURS = 20
@@ -30,7 +30,7 @@ def situation_of(world: World, learner: StoredLearner, objective: Objective = DE
 def _relevance(world: World, learner: StoredLearner) -> Float64 | None:
     if world.scorer is None:
         return None
-    return world.scorer.relevance(learner.state, list_completing_events_of([learner.id]).get(learner.id, ()))
+    return world.scorer.relevance(learner.state, list_histories_of([learner.id]).get(learner.id, History()).completing)
 
 
 def recommend_to(situation: Situation, minutes: int | None = None) -> Recommendation:

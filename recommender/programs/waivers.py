@@ -52,7 +52,7 @@ def put_waiver(request: HttpRequest, learner: str, key: str) -> HttpResponse:
     Sent again, it changes nothing (200, `unchanged`); another waiver under the same key takes its place. The record
     says which token did so. The program follows when it is asked for.
     """
-    release = get_current_release().id
+    release = get_current_release()
     change = receive_waiver(
         json_body(request),
         learner,

@@ -18,7 +18,5 @@ def get_world(today: date, release: str | None = None) -> World:
     NotFound, Ambiguous
         There is not exactly one release of that name.
     """
-    found = get_release(release) if release else get_current_release()
-    return World(
-        graph=get_graph(found.id), vocabulary=get_vocabulary(found.id), scorer=find_scorer(found.id), today=today
-    )
+    found = get_release(release).id if release else get_current_release()
+    return World(graph=get_graph(found), vocabulary=get_vocabulary(found), scorer=find_scorer(found), today=today)

@@ -1,11 +1,11 @@
 """Ranking for many learners at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
 from recommender.engine.interactions import taken_courses
-from recommender.engine.learner import Event, Learner
+from recommender.engine.learner import Learner
 from recommender.engine.ranking import best
 from recommender.engine.scoring import ModelScorer
 from recommender.learners import api as learners
@@ -24,10 +24,10 @@ def rank_courses(
     remaining = iter(wanted)
     while chunk := list(islice(remaining, CHUNK)):
         stored = learners.find_learners([learner.learner for learner in chunk])
-        events = learners.list_completing_events_of([known.id for known in stored.values()])
+        histories = learners.list_histories_of([known.id for known in stored.values()])
         for learner in chunk:
             known = stored.get(learner.learner)
-            happened: Sequence[Event] = events.get(known.id, ()) if known else ()
+            happened = histories[known.id].completing if known and known.id in histories else ()
             before = (*learner.completed, *(known.state.completed if known else ()))
             taken = taken_courses(before, happened)
             relevance = scorer.relevance_for(learner, taken)

@@ -12,10 +12,10 @@ from recommender.engine.compact import is_document, unpack
 from recommender.engine.program import Objective
 from recommender.learners.api import (
     EventMark,
+    History,
     StoredLearner,
-    list_completing_events_of,
+    list_histories_of,
     list_learners,
-    list_started_of,
     mark_events_of,
 )
 from recommender.programs.actions.changing import Job, with_changes
@@ -89,10 +89,11 @@ def build_program(
     """Return the program of one stored learner, brought up to date."""
     current = list_current([learner.id])
     jobs = _jobs([learner], current, world, objective)
-    if jobs:
-        store(_outcomes(jobs, world), at)
-        current = list_current([learner.id])
-    return current[learner.id].stored
+    if not jobs:
+        return current[learner.id].stored
+    [outcome] = _outcomes(jobs, world)
+    is_stored = learner.id in store([outcome], at)
+    return (is_stored and outcome.stored(at)) or list_current([learner.id])[learner.id].stored
 
 
 def prepare(ids: Sequence[int], world: World, objective: Objective | None) -> Prepared:
@@ -147,17 +148,16 @@ def _outcomes(jobs: Sequence[Job], world: World) -> list[Outcome]:
 
 def _occasions(jobs: Sequence[Job], world: World) -> list[Occasion]:
     """Return what planning for each looks at. Who asks for another objective is planned for afresh."""
-    ids = [job.learner.id for job in jobs]
-    events = list_completing_events_of(ids) if world.scorer else {}
-    started = list_started_of(ids)
-    kept = [job.before.stored for job in jobs if job.before and job.before.stored.objective == job.objective]
-    previous = dict(zip((stored.id for stored in kept), courses_of(kept), strict=True))
+    histories = list_histories_of([job.learner.id for job in jobs])
+    kept = [job.before for job in jobs if job.before and job.before.stored.objective == job.objective]
+    courses = courses_of([before.stored for before in kept])
+    previous = dict(zip((before.id for before in kept), courses, strict=True))
     return [
         Occasion(
             learner=job.learner.state,
-            events=events.get(job.learner.id, ()),
-            previous=previous.get(job.before.stored.id, ()) if job.before else (),
-            started=started.get(job.learner.id, ()),
+            events=histories.get(job.learner.id, History()).completing,
+            previous=previous.get(job.before.id, ()) if job.before else (),
+            started=histories.get(job.learner.id, History()).started,
             requirements=job.learner.requirements,
         )
         for job in jobs

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from recommender.engine.batch import STATUSES
 from recommender.engine.program import Objective
 from recommender.learners.api import StoredLearner, lock_learners
 from recommender.programs.changes import Kind
 from recommender.programs.models import ProgramSource, ProgramVersion
-from recommender.programs.selectors import Current
+from recommender.programs.selectors import Current, StoredProgram
 from recommender.programs.signals import program_changed
 
 TYPES = {
@@ -53,6 +54,22 @@ class Outcome:
     cause: Kind = "request"
     change: bytes | None = None
 
+    def stored(self, at: datetime) -> StoredProgram | None:
+        """Return the program that is stored at this time; ``None`` for the same as before."""
+        if self.record is None:
+            return None
+        return StoredProgram(
+            learner=self.learner.profile.learner,
+            release=self.source.release,
+            model=self.source.model,
+            objective=self.source.objective,
+            status=STATUSES[self.status],
+            record=self.record,
+            cause=self.cause,
+            packed_change=self.change,
+            created_at=at,
+        )
+
 
 COPIED = 16
 """From so many programs on they are copied to PostgreSQL as a stream; fewer are inserted, which begins sooner."""
@@ -67,11 +84,11 @@ def store(outcomes: Sequence[Outcome], at: datetime) -> set[int]:
     """
     valid = _still_valid(outcomes)
     changed = [outcome for outcome in valid if outcome.record is not None]
-    followed = [outcome.before.stored.id for outcome in changed if outcome.before]
+    followed = [outcome.before.id for outcome in changed if outcome.before]
     if followed:
         ProgramVersion.objects.filter(id__in=followed).update(is_current=False)
     _append(changed, at)
-    same = [(outcome.before.stored.id, outcome.inputs) for outcome in valid if outcome.before and not outcome.record]
+    same = [(outcome.before.id, outcome.inputs) for outcome in valid if outcome.before and not outcome.record]
     ProgramVersion.objects.bulk_update([ProgramVersion(pk=pk, inputs=inputs) for pk, inputs in same], ["inputs"])
     if changed:
         names = tuple(outcome.learner.profile.learner for outcome in changed)
@@ -86,7 +103,7 @@ def _still_valid(outcomes: Sequence[Outcome]) -> list[Outcome]:
     now = {learner: (pk, bytes(inputs)) for learner, pk, inputs in rows.values_list("learner_id", "id", "inputs")}
 
     def is_valid(outcome: Outcome) -> bool:
-        before = (outcome.before.stored.id, outcome.before.inputs) if outcome.before else None
+        before = (outcome.before.id, outcome.before.inputs) if outcome.before else None
         return outcome.learner.id in there and now.get(outcome.learner.id) == before
 
     return list(filter(is_valid, outcomes))

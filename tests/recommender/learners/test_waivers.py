@@ -21,7 +21,7 @@ from recommender.learners.api import (
     get_learner,
     get_vocabulary,
     list_events_since,
-    list_started_of,
+    list_histories_of,
     list_waivers_of,
     mark_events_of,
     put_learner,
@@ -191,12 +191,12 @@ def test_what_was_begun_and_not_given_up_is_started(learner: int) -> None:
         ],
         at=NOW,
     )
-    assert list_started_of([learner]) == {learner: ("wallet", "basics")}
+    assert list_histories_of([learner])[learner].started == ("wallet", "basics")
 
 
 def test_what_was_given_up_and_taken_up_again_is_started(learner: int) -> None:
     record_events([did(1, "launched", "wallet"), did(2, "abandoned", "wallet"), did(3, "launched", "wallet")], at=NOW)
-    assert list_started_of([learner]) == {learner: ("wallet",)}
+    assert list_histories_of([learner])[learner].started == ("wallet",)
 
 
 def test_events_since_a_mark_are_those_stored_after_it(learner: int) -> None:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: str, skip_bad: bool, **options: Any) -> None:
         console = Console(self.stderr)
         with refusals(console):
-            known = get_vocabulary(get_current_release().id)
+            known = get_vocabulary(get_current_release())
             with open_lines(file) as lines:
                 counts = import_events(
                     read_events(lines),
