@@ -40,6 +40,11 @@ class Planned:
         """Return the document of each program."""
         return encode_rows(self.programs, self.headings)
 
+    def document(self, row: int) -> bytes:
+        """Return the document of one program."""
+        programs = self.programs if len(self.programs) == 1 else picked(self.programs, np.array([row]))
+        return encode_rows(programs, [self.headings[row]])[0]
+
     def records(self) -> list[bytes]:
         """Return each program as it is stored."""
         return pack(self.programs, self.headings)

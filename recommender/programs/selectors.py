@@ -26,7 +26,10 @@ CHANGES = 20
 
 @dataclass(frozen=True)
 class StoredProgram:
-    """A program that a learner (a pseudonym) was given, as it is stored, and ``cause``, why."""
+    """A program that a learner (a pseudonym) was given, as it is stored, and ``cause``, why.
+
+    ``encoded`` is the document, where whoever made the value had it at hand.
+    """
 
     learner: str
     release: str
@@ -37,6 +40,7 @@ class StoredProgram:
     cause: str
     packed_change: bytes | None
     created_at: datetime
+    encoded: bytes | None = None
 
     @cached_property
     def change(self) -> Change | None:
@@ -51,7 +55,7 @@ class StoredProgram:
     @cached_property
     def document(self) -> bytes:
         """The program's document: always the same bytes."""
-        return unpack([self.record], get_graph(self.release), [self.label])[0]
+        return self.encoded or unpack([self.record], get_graph(self.release), [self.label])[0]
 
     @cached_property
     def digest(self) -> str:

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from recommender.engine.features import CourseTable, Csr, FeatureTable, encoded, kind_of
 from recommender.engine.interactions import Interactions
-from recommender.engine.models.ranker import Array, Float64, Int32, Ranker, State, csr_arrays, csr_of
+from recommender.engine.models.ranker import Array, Float32, Float64, Int32, Ranker, State, csr_arrays, csr_of
 
 BLOCKS = {
     "topics": ("teaches", "competence", "audience", "region", "industry", "language", "owner", "keyword"),
@@ -39,8 +39,7 @@ class Content(Ranker):
         out = np.zeros((len(BLOCKS), len(self.course_codes_)))
         if len(history):
             for row, block in zip(out, self.blocks_, strict=True):
-                profile = np.asarray(block[history].sum(axis=0)).ravel() / len(history)
-                row[:] = block @ profile
+                row[:] = block @ _mean_of(block, history)
         return out
 
     def aligned(self, course_features: CourseTable) -> Self:
@@ -59,6 +58,15 @@ class Content(Ranker):
         self.course_codes_ = course_codes
         self.blocks_ = tuple(csr_of(name, state.arrays, int(state.arrays[f"{name}_width"][0])) for name in BLOCKS)
         return self
+
+
+def _mean_of(block: Csr, rows: Int32) -> Float32:
+    """Return the mean of some rows; making a matrix of them would take longer than all that it is used for."""
+    parts = [slice(block.indptr[row], block.indptr[row + 1]) for row in rows]
+    columns = np.concatenate([block.indices[part] for part in parts])
+    values = np.concatenate([block.data[part] for part in parts])
+    total = np.bincount(columns, weights=values, minlength=block.shape[1])
+    return np.asarray(total / len(rows), np.float32)
 
 
 def _normalised(courses: CourseTable, kinds: tuple[str, ...]) -> Csr:

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from recommender.engine.features import CourseTable, FeatureTable, encoded, kind_of
 from recommender.engine.interactions import Interactions
-from recommender.engine.models.ranker import Float64, Int32, Ranker, State, interaction_matrix
-
-Float32 = npt.NDArray[np.float32]
+from recommender.engine.models.ranker import Float32, Float64, Int32, Ranker, State, interaction_matrix
 
 
 class Hybrid(Ranker):

@@ -19,6 +19,7 @@ from recommender.engine.features import CourseTable, Csr, FeatureTable
 from recommender.engine.interactions import Interactions
 
 Int32 = npt.NDArray[np.int32]
+Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 Array = npt.NDArray[Any]
 

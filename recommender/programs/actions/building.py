@@ -173,17 +173,17 @@ def _planned(
         if is_first
         else world.replan_many(occasions, objective)
     )
-    statuses = planned.programs.status.tolist()
     return [
         Outcome(
             learner=job.learner,
             before=job.before,
             inputs=job.inputs,
             source=Source(world.release, world.model, objective),
-            status=status,
+            planned=planned,
+            row=row,
             record=None if _is_same(job.before, record, world, objective) else record,
         )
-        for (job, _occasion), record, status in zip(pairs, planned.records(), statuses, strict=True)
+        for row, ((job, _occasion), record) in enumerate(zip(pairs, planned.records(), strict=True))
     ]
 
 

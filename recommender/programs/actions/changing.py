@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from recommender.engine.compact import unpack
 from recommender.engine.differences import difference
 from recommender.engine.holdings import is_waived
 from recommender.engine.program import Objective, Program
@@ -76,11 +75,9 @@ def _with_change(outcome: Outcome, document: bytes, happened: Happened, world: W
         return outcome
     state = outcome.learner.state
     taken = {*state.completed, *(waived.course for waived in state.waived if is_waived(waived, world.today))}
-    label = replace(outcome.before.stored.label, model=outcome.source.model, objective=outcome.source.objective)
-    [after] = unpack([outcome.record], world.graph, [label])
     found = difference(
         msgspec.json.decode(document, type=Program),
-        msgspec.json.decode(after, type=Program),
+        msgspec.json.decode(outcome.document, type=Program),
         taken=taken,
         goals=world.goals_of(state),
     )

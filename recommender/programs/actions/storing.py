@@ -12,6 +12,7 @@ from recommender.engine.program import Objective
 from recommender.learners.api import StoredLearner, lock_learners
 from recommender.programs.changes import Kind
 from recommender.programs.models import ProgramSource, ProgramVersion
+from recommender.programs.planning import Planned
 from recommender.programs.selectors import Current, StoredProgram
 from recommender.programs.signals import program_changed
 
@@ -42,6 +43,7 @@ class Source:
 class Outcome:
     """What planning for a learner gave: a ``record`` that differs from the one before, or ``None`` for the same.
 
+    The program itself is number ``row`` of those ``planned`` together.
     ``change`` says how a program differs from one before, ``cause`` why it was planned.
     """
 
@@ -49,10 +51,21 @@ class Outcome:
     before: Current | None
     inputs: bytes
     source: Source
-    status: int
+    planned: Planned
+    row: int
     record: bytes | None
     cause: Kind = "request"
     change: bytes | None = None
+
+    @property
+    def status(self) -> int:
+        """The number of the program's status."""
+        return int(self.planned.programs.status[self.row])
+
+    @property
+    def document(self) -> bytes:
+        """The program's document."""
+        return self.planned.document(self.row)
 
     def stored(self, at: datetime) -> StoredProgram | None:
         """Return the program that is stored at this time; ``None`` for the same as before."""
@@ -68,6 +81,7 @@ class Outcome:
             cause=self.cause,
             packed_change=self.change,
             created_at=at,
+            encoded=self.document,
         )
 
 
