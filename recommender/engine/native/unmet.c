@@ -69,20 +69,27 @@ static int32_t filters(Work *w, int32_t course, int32_t limit, bool is_named) {
     return count;
 }
 
-/* Name the filters that close the courses that give a thing, of at most so many of them: the one that the fewest close first,
- * for it is the nearest to being open. Where the nearest is open already, filters are not what it founders on. */
-static void name_filters(Work *w, Thing wanted, int32_t courses) {
+/* Name the filters that close the courses that give a thing and are taken or not, of at most so many of them; return how many.
+ * The one that the fewest close comes first, for it is the nearest to being open. Where the nearest is open already, filters are
+ * not what it founders on. */
+static int32_t name_filters_of(Work *w, Thing wanted, bool taken, int32_t courses) {
     int32_t left = LIMIT;
     for (int32_t closed_by = 0; closed_by <= 64 && left > 0 && courses > 0; closed_by++) {
         int32_t at = 0, looked = 0;
         for (int32_t c = next_teacher(w, wanted, &at); c != NONE && looked < LOOKED && left > 0 && courses > 0; looked++) {
-            if (!is_taken(w, c) && filters(w, c, 64, false) == closed_by) {
+            if (is_taken(w, c) == taken && filters(w, c, 64, false) == closed_by) {
                 left -= filters(w, c, left, true);
                 courses--;
             }
             c = next_teacher(w, wanted, &at);
         }
     }
+    return LIMIT - left;
+}
+
+/* Name them of courses that could still be taken; where nothing else would help, of those that were waived as well. */
+static void name_filters(Work *w, Thing wanted, int32_t courses) {
+    if (!name_filters_of(w, wanted, false, courses)) name_filters_of(w, wanted, true, courses);
 }
 
 static void list_entries(Work *w, int32_t item, Ints *to) {
