@@ -16,6 +16,7 @@ from curriculum_graph.snapshot import (
     Module,
     StepsBlock,
     Variant,
+    text_in,
 )
 from recommender.engine.api import choose_modules, profile_of
 from recommender.learners.api import StoredLearner
@@ -28,12 +29,16 @@ from recommender.programs.wording import duration
 
 @dataclass(frozen=True, slots=True)
 class ModuleView:
-    """One module: ``html`` is its body, in ``language``; ``duration`` is ``""`` where nobody said how long it takes."""
+    """One module: ``html`` is its body, in ``language``; ``duration`` is ``""`` where nobody said how long it takes.
+
+    ``language_title`` is what that language is called where it is not the page's, else ``""``.
+    """
 
     title: Title
     duration: str
     html: str
     language: str
+    language_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ def _modules(world: World, learner: StoredLearner, course: Course, language: str
     frame = get_frame(world.release)
     assets = {asset.code: asset for asset in frame.assets}
     items = {item.code: item for item in frame.items}
+    tongues = {tongue.code: text_in(tongue.title, language) for tongue in frame.languages}
     chosen = list(_chosen(world, learner, course))
     rendered = list_rendered(text for _module, body, _tag in chosen for text in _markdown_in(body.body))
     return tuple(
@@ -96,6 +102,7 @@ def _modules(world: World, learner: StoredLearner, course: Course, language: str
                 markdown=rendered.__getitem__,
             ),
             language=tag,
+            language_title="" if tag == language else tongues.get(tag, tag),
         )
         for module, body, tag in chosen
     )

@@ -144,7 +144,15 @@ def test_a_course_is_shown_in_the_variant_of_the_learners_region(release: Releas
 def test_a_body_says_which_language_it_is_in(release: ReleaseInfo) -> None:
     put_learner(Learner(learner="a", languages=("hmn", "vi")), at=NOW)
     address = reverse("programs:course", args=[issue_token(get_learner("a").id), "basics"])
-    assert '<div class="body" lang="hmn">' in Client().get(address).content.decode()
+    html = Client().get(address).content.decode()
+    assert '<div class="body" lang="hmn">' in html
+    assert "Bài này viết bằng: " in html
+
+
+def test_a_lesson_in_the_language_of_the_page_says_nothing_of_it(release: ReleaseInfo) -> None:
+    put_learner(Learner(learner="a", languages=("vi",)), at=NOW)
+    address = reverse("programs:course", args=[issue_token(get_learner("a").id), "basics"])
+    assert "Bài này viết bằng" not in Client().get(address).content.decode()
 
 
 def test_a_course_that_does_not_exist_is_a_page_that_says_so(release: ReleaseInfo) -> None:
