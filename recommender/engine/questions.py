@@ -170,11 +170,16 @@ def unlocking(situation: Situation, course: str) -> Unlocking:
     return Unlocking(
         course=course,
         state=_state(standing, index, program),
-        missing=tuple(
-            Missing(any_of=tuple(_goal(standing.prepared, fact) for fact in group))
-            for group in ([] if index in standing.holdings.taken else standing.open_groups(index))
-        ),
+        missing=missing_for(standing, index),
         program=program,
+    )
+
+
+def missing_for(standing: Standing, course: int) -> tuple[Missing, ...]:
+    """Return the groups of a course's requirements that do not hold yet; none for a course that was taken."""
+    return tuple(
+        Missing(any_of=tuple(_goal(standing.prepared, fact) for fact in group))
+        for group in ([] if course in standing.holdings.taken else standing.open_groups(course))
     )
 
 

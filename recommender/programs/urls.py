@@ -11,6 +11,7 @@ urlpatterns = [
     path("<str:token>/goals/", views.my_goals, name="goals"),
     path("<str:token>/next/", views.what_next, name="next"),
     path("<str:token>/what-if/", views.suppose, name="what_if"),
+    path("<str:token>/courses/", views.find_course, name="search"),
     path("<str:token>/files/<path:code>", views.course_file, name="file"),
     path("<str:token>/courses/<path:code>/", views.course, name="course"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from curriculum_graph.errors import CurriculumError, NotFound
+from curriculum_graph.matching import MOST_LETTERS
 from curriculum_graph.releases.api import get_frame, send_asset
 from recommender.learners.api import NoRelease, StoredLearner, list_learners
 from recommender.programs.actions import Question, build_program, choose_programmes, note_recommendation
@@ -20,6 +21,7 @@ from recommender.programs.goals import list_choices
 from recommender.programs.histories import history_views
 from recommender.programs.links import LinkExpired, LinkInvalid, open_token
 from recommender.programs.pages import path_page
+from recommender.programs.searching import FACETS, MOST_CHOSEN, Asked, search_page
 from recommender.programs.selectors import list_changes
 from recommender.programs.situations import situation_of
 from recommender.programs.supposing import Tried, what_if_page
@@ -113,6 +115,20 @@ def what_next(request: HttpRequest, learner: StoredLearner, *, token: str) -> Ht
     courses = [course.code for course in page.courses]
     note_recommendation(learner, world, Question.NEXT, courses, minutes=None, at=now)
     return render(request, "programs/next.html", {"page": page, "token": token})
+
+
+@require_GET
+@_for_learner
+def find_course(request: HttpRequest, learner: StoredLearner, *, token: str) -> HttpResponse:
+    """Look for a course among those that are open to the learner."""
+    world = get_world(timezone.localdate())
+    asked = Asked(
+        query=request.GET.get("q", "")[:MOST_LETTERS],
+        chosen={name: request.GET.getlist(name)[:MOST_CHOSEN] for name in FACETS},
+        number=_number(request, "page") or 1,
+    )
+    page = search_page(situation_of(world, learner), asked, get_language() or "vi")
+    return render(request, "programs/search.html", {"page": page, "token": token})
 
 
 @require_GET
