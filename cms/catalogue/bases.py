@@ -15,6 +15,8 @@ from curriculum_graph.snapshot import Text
 REVISIONS_SEARCHED = 20
 OUTDATED = ~Q(base_version="") & ~Q(base_version=F("module__version"))
 """The condition for variants whose base says something else than what they were written from."""
+UNMERGED = OUTDATED & ~Q(has_unpublished_changes=True, latest_revision__content__base_version=F("module__version"))
+"""The condition for those of them of which no draft stands on the newest base either."""
 
 
 @dataclass(frozen=True, slots=True)

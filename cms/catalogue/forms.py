@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.catalogue.bases import find_base
 from cms.catalogue.problems import list_problems
 from cms.catalogue.scopes import get_scope, is_limited
 from cms.taxonomy.editing import CodedForm
@@ -56,8 +57,21 @@ class ItemForm(_CheckedForm):
 class VariantForm(_CheckedForm):
     """A variant. A provincial author's is for their own regions or audiences, and for nobody else."""
 
+    stands_on = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The version of the base that a new variant was begun from, whatever the base says when it is saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["stands_on"].initial = self.instance.base_version
+        else:
+            del self.fields["stands_on"]
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
+        version, module = data.get("stands_on"), data.get("module")
+        if version and module and find_base(module, version):
+            self.instance.base_version = version
         if is_limited(self.for_user):
             scope = get_scope(self.for_user)
             regions, audiences = data.get("regions") or [], data.get("audiences") or []

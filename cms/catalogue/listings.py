@@ -13,8 +13,10 @@ from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.snippets.views.snippets import IndexView
 
+from cms.catalogue.bases import UNMERGED
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
 from cms.catalogue.selectors import count_courses_by_module, know_tasks, list_owners, with_states
+from cms.catalogue.variants.addresses import variants_button
 from cms.taxonomy.api import get_titles, list_choices
 
 STATUS = LiveStatusTagColumn(label=_("Status"))
@@ -41,6 +43,9 @@ class ModuleIndexView(ContentIndexView):
     def get_base_queryset(self) -> QuerySet[Module]:
         rows: QuerySet[Module] = super().get_base_queryset()
         return rows.annotate(variant_count=Count("variants", distinct=True))
+
+    def get_list_more_buttons(self, instance: Module) -> list[Any]:
+        return [variants_button(instance), *super().get_list_more_buttons(instance)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -79,6 +84,7 @@ VARIANT_COLUMNS = [
     Column("regions", label=_("Regions"), accessor="shown_regions"),
     Column("audiences", label=_("Audiences"), accessor="shown_audiences"),
     Column("languages", label=_("Languages"), accessor="shown_languages"),
+    Column("base", label=_("Base"), accessor=lambda row: _("has changed") if row.is_outdated else ""),
     UpdatedAtColumn(),
     STATUS,
 ]
@@ -119,6 +125,13 @@ class VariantFilterSet(WagtailFilterSet):
     industries = NamesFilter("industry", label=_("Industry"))
     languages = NamesFilter("language", label=_("Language"))
     live = django_filters.BooleanFilter(label=_("Published"))
+    to_merge = django_filters.BooleanFilter(label=_("Base has changed, not merged yet"), method="filter_to_merge")
+
+    def filter_to_merge(self, rows: QuerySet[Any], _name: str, value: bool | None) -> QuerySet[Any]:
+        """Keep the variants whose authors have yet to look at a changed base, or the others."""
+        if value is None:
+            return rows
+        return rows.filter(UNMERGED) if value else rows.exclude(UNMERGED)
 
     class Meta:
         model = Variant

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -36,6 +37,26 @@ class ProblemsPanel(Panel):
             return self._problems
 
 
+class SharedPanel(Panel):
+    """Says of a module that courses share, or that variants were written from, what publishing a change does."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalogue/panels/shared.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk) and (self.course_count > 1 or self.variant_count > 0)
+
+        @cached_property
+        def course_count(self) -> int:
+            """In how many courses the module is."""
+            return list_courses_with_module(self.instance.code).count()
+
+        @cached_property
+        def variant_count(self) -> int:
+            """How many variants it has."""
+            return int(self.instance.variants.count())
+
+
 class VariantsPanel(Panel):
     """The variants of a module and the courses that list it, with links."""
 
@@ -47,12 +68,12 @@ class VariantsPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            add = reverse("wagtailsnippets_catalogue_variant:add")
             variants = list(list_variants_of(self.instance, self.request.user))
             return context | {
                 "variants": list(zip(variants, describe_targets(variants), strict=True)),
                 "courses": list_courses_with_module(self.instance.code),
-                "add_url": f"{add}?module={self.instance.pk}",
+                "variants_url": reverse("wagtailsnippets_catalogue_module:variants", args=[self.instance.pk]),
+                "add_url": f"{reverse('wagtailsnippets_catalogue_variant:add')}?module={self.instance.pk}",
             }
 
 
@@ -117,6 +138,7 @@ MODULE_PANELS = [
     ObjectList(
         [
             ProblemsPanel(heading=_("Problems in this draft")),
+            SharedPanel(heading=_("Shared module")),
             FieldPanel("code", help_text=_("Chosen once: others refer to it.")),
             FieldPanel("title"),
             FieldPanel("body"),

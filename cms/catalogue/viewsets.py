@@ -8,16 +8,21 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.catalogue import forms, listings, panels
 from cms.catalogue.models import Asset, AuthorScope, CoursePage, Module, TestItem, Variant
 from cms.catalogue.reading import ContentHistoryView, ContentInspectView, PermittedChooserViewSet
 from cms.catalogue.scopes import is_limited, may_write
+from cms.catalogue.variants.module_editing import ModuleEditView
+from cms.catalogue.variants.rebase_views import RebaseView
+from cms.catalogue.variants.variant_editing import VariantCreateView, VariantEditView
+from cms.catalogue.variants.views import VariantsView
 
 
 class CourseListing(PageListingViewSet):
@@ -52,19 +57,16 @@ class ModuleViewSet(_ContentViewSet):
     model = Module
     icon = "form"
     index_view_class = listings.ModuleIndexView
+    edit_view_class = ModuleEditView
     filterset_class = listings.ModuleFilterSet
     list_display = listings.MODULE_COLUMNS
     tabs = panels.MODULE_PANELS
     form_class = forms.ModuleForm
     inspect_view_fields = ["code", "title", "owner", "minutes", "megabytes", "body"]
 
-
-class VariantCreateView(CreateView):
-    """A new variant; ``?module=`` says of which module."""
-
-    def get_initial_form_instance(self) -> Variant | None:
-        module = self.request.GET.get("module", "")
-        return Variant(module_id=int(module)) if module.isdigit() else None
+    def get_urlpatterns(self) -> list[Any]:
+        variants = self.construct_view(VariantsView)
+        return [*super().get_urlpatterns(), path("variants/<str:pk>/", variants, name="variants")]
 
 
 class VariantViewSet(_ContentViewSet):
@@ -74,6 +76,7 @@ class VariantViewSet(_ContentViewSet):
     icon = "copy"
     index_view_class = listings.VariantIndexView
     add_view_class = VariantCreateView
+    edit_view_class = VariantEditView
     filterset_class = listings.VariantFilterSet
     list_display = listings.VARIANT_COLUMNS
     tabs = panels.VARIANT_PANELS
@@ -89,6 +92,10 @@ class VariantViewSet(_ContentViewSet):
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
         return _within_scope(super().construct_view(view_class, **kwargs))
+
+    def get_urlpatterns(self) -> list[Any]:
+        rebase = self.construct_view(RebaseView)
+        return [*super().get_urlpatterns(), path("rebase/<str:pk>/", rebase, name="rebase")]
 
 
 def _within_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

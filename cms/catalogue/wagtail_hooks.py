@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.models import Page
@@ -24,6 +25,8 @@ from cms.catalogue.problems import list_problems
 from cms.catalogue.reading import CourseReadView
 from cms.catalogue.selectors import list_courses_below, list_drafts_below
 from cms.catalogue.summary import CatalogueSummaryItem
+from cms.catalogue.variants.module_editing import name_what_publishing_changes
+from cms.catalogue.variants.rebasing import MERGED
 from cms.catalogue.viewsets import CatalogueGroup
 from cms.taxonomy.api import list_uses
 
@@ -64,6 +67,18 @@ def hide_guides_of_wagtail(request: HttpRequest, items: list[Any]) -> None:
 def summarise_the_catalogue(request: HttpRequest, items: list[Any]) -> None:
     """Count courses and modules on the first screen, in place of pages, images and documents."""
     items[:] = [CatalogueSummaryItem(request)]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Name what the log says of variants that follow their base."""
+    actions.register_action(MERGED, gettext_lazy("Put on the newest base"), gettext_lazy("Put on the newest base"))
+
+
+@hooks.register("construct_snippet_action_menu")
+def name_the_courses(items: list[Any], _request: HttpRequest, context: Any) -> None:
+    """Say beside the button what it changes."""
+    name_what_publishing_changes(items, context)
 
 
 @hooks.register("register_permissions")

@@ -14,13 +14,16 @@ from cms.taxonomy.interchange import (
 )
 from cms.taxonomy.kinds import Kind, limit_kind, register_kind
 from cms.taxonomy.selectors import (
+    Lineage,
     get_texts,
     get_titles,
     list_choices,
     list_codes,
     list_competence_levels,
     list_descendant_codes,
+    list_lineages,
     list_missing_codes,
+    list_top_terms,
 )
 from cms.taxonomy.tally import Report
 from cms.taxonomy.usage import USES_SHOWN, Use, list_uses, register_uses
@@ -34,6 +37,7 @@ __all__ = [
     "CodesField",
     "Kind",
     "LevelsBlock",
+    "Lineage",
     "LocalisedTextBlock",
     "LocalisedTextField",
     "PlainListBlock",
@@ -50,7 +54,9 @@ __all__ = [
     "list_codes",
     "list_competence_levels",
     "list_descendant_codes",
+    "list_lineages",
     "list_missing_codes",
+    "list_top_terms",
     "list_uses",
     "localised",
     "prune_taxonomies",

@@ -4,7 +4,8 @@ Apart from :mod:`cms.taxonomy.api`, because these load Wagtail's admin, which mo
 """
 
 from cms.taxonomy.choosers import TranslatedChooserViewSet
+from cms.taxonomy.formfields import CodeFormField, CodesFormField
 from cms.taxonomy.forms import CodedForm
 from cms.taxonomy.widgets import FEATURE_LABELS
 
-__all__ = ["FEATURE_LABELS", "CodedForm", "TranslatedChooserViewSet"]
+__all__ = ["FEATURE_LABELS", "CodeFormField", "CodedForm", "CodesFormField", "TranslatedChooserViewSet"]

@@ -1,6 +1,8 @@
 """Reads of the taxonomies."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +16,15 @@ from cms.taxonomy.usage import USES_SHOWN, Use
 from curriculum_graph.snapshot import Text
 
 TREES = ("region", "audience", "industry")
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A term of a tree: its code, its parent's, and its title in the language of the moment."""
+
+    code: str
+    parent: str | None
+    title: str
 
 
 def list_codes(kind: str) -> set[str]:
@@ -65,6 +76,29 @@ def list_descendant_codes(kind: str, codes: Iterable[str]) -> set[str]:
             found.add(code)
             waiting.extend(children.get(code, ()))
     return found
+
+
+def list_lineages(kind: str, codes: Iterable[str]) -> list[Lineage]:
+    """Return the terms of a tree that have these codes, and all above them: a query for each level of the tree."""
+    manager = apps.get_model("taxonomy", kind)._default_manager
+    found: dict[str, Lineage] = {}
+    waiting = set(codes)
+    while waiting:
+        rows = manager.filter(code__in=waiting).values_list("code", "parent__code", "title")
+        level = [Lineage(code, parent, localised(title)) for code, parent, title in rows]
+        found |= {term.code: term for term in level}
+        waiting = {term.parent for term in level if term.parent} - found.keys()
+    return list(found.values())
+
+
+def list_top_terms(kind: str, depth: int, on: date) -> list[Lineage]:
+    """Return the terms of a tree down to ``depth`` levels that exist on a day, by code, in one query."""
+    rows = apps.get_model("taxonomy", kind)._default_manager.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        **{"__".join(["parent"] * depth) + "__isnull": True},
+    )
+    named = rows.order_by("code").values_list("code", "parent__code", "title")
+    return [Lineage(code, parent, localised(title)) for code, parent, title in named]
 
 
 def list_term_paths(model: type[Term]) -> dict[int, list[str]]:

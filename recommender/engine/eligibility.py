@@ -102,7 +102,13 @@ def row(pointer: Int32, values: Int32, index: int) -> list[int]:
 
 def closed_by(graph: CompiledGraph, course: int, profile: Profile) -> list[tuple[BlockingCode, str]]:
     """Return each filter that closes a course to the learner with a value: a listed term, a missing need, the size."""
-    targeting = graph.courses_for
+    return closed_in(graph, graph.courses_for, course, profile)
+
+
+def closed_in(
+    graph: CompiledGraph, targeting: Targeting, index: int, profile: Profile
+) -> list[tuple[BlockingCode, str]]:
+    """Return the same of one row of the targeting of courses or of variants."""
     closed: list[tuple[BlockingCode, str]] = []
     filters: tuple[tuple[BlockingCode, Int32, Int32, Bool, tuple[str, ...]], ...] = (
         ("audience", targeting.audience_ptr, targeting.audience, profile.audiences, graph.audiences.codes),
@@ -111,12 +117,12 @@ def closed_by(graph: CompiledGraph, course: int, profile: Profile) -> list[tuple
         ("language", targeting.language_ptr, targeting.language, profile.languages, graph.languages),
     )
     for code, pointer, values, mask, names in filters:
-        listed = row(pointer, values, course)
+        listed = row(pointer, values, index)
         if listed and not mask[listed].any():
             closed.append((code, names[min(listed)]))
-    missing = profile.needs & ~int(targeting.accessibility[course])
+    missing = profile.needs & ~int(targeting.accessibility[index])
     closed += [("need", feature) for bit, feature in enumerate(FEATURES) if missing >> bit & 1]
-    megabytes = float(targeting.megabytes[course])
+    megabytes = float(targeting.megabytes[index])
     if profile.max_megabytes is not None and megabytes > profile.max_megabytes:
         closed.append(("megabytes", f"{megabytes:g}"))
     return closed

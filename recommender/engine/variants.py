@@ -1,14 +1,59 @@
-"""Which variant of each module a learner meets."""
+"""Which variant of each module a learner meets, and why not another."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from curriculum_graph.compile import Bool, CompiledGraph, TermTree
-from recommender.engine.eligibility import Profile, deepest, open_to, row
-from recommender.engine.program import StepModule
+from recommender.engine.eligibility import Profile, closed_in, deepest, open_to, row
+from recommender.engine.program import BlockingCode, StepModule
 
 Specificity = tuple[int, int, int, int, str]
+Criterion = Literal["region", "audience", "industry", "language", "code"]
+CRITERIA: tuple[Criterion, ...] = ("region", "audience", "industry", "language", "code")
+"""What open variants are compared by, in this order: the parts of a specificity."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedVariant:
+    """A variant as one learner meets it.
+
+    ``closed_by`` says what closes it, with a value; nothing where it is open. ``specificity``: the less, the more
+    specific (depths are negative). ``lost_by`` is the first criterion by which another comes before it, ``None`` for
+    what is chosen and for what is closed.
+    """
+
+    code: str
+    closed_by: tuple[tuple[BlockingCode, str], ...]
+    specificity: Specificity
+    lost_by: Criterion | None
+
+
+def rank_variants(graph: CompiledGraph, module: int, profile: Profile) -> list[RankedVariant]:
+    """Return all variants of a module (an index into ``module_codes``): the open ones best first, then the closed ones.
+
+    The first one, where it is open, is the one that :func:`choose_modules` chooses; where none is, that is the base.
+    """
+    opened: list[Specificity] = []
+    closed: list[RankedVariant] = []
+    for variant in range(int(graph.variant_ptr[module]), int(graph.variant_ptr[module + 1])):
+        reasons = tuple(closed_in(graph, graph.variants_for, variant, profile))
+        specificity = _specificity(graph, variant, profile)
+        if reasons:
+            closed.append(RankedVariant(specificity[-1], reasons, specificity, None))
+        else:
+            opened.append(specificity)
+    ranked = [
+        RankedVariant(one[-1], (), one, None if place == 0 else _decisive(min(opened), one))
+        for place, one in enumerate(sorted(opened))
+    ]
+    return ranked + closed
+
+
+def _decisive(best: Specificity, other: Specificity) -> Criterion:
+    return next(name for name, one, two in zip(CRITERIA, best, other, strict=True) if one != two)
 
 
 def choose_modules(graph: CompiledGraph, courses: Sequence[int], profile: Profile) -> list[tuple[StepModule, ...]]:

@@ -53,11 +53,15 @@ def merge_sequences(base: Sequence[Unit], theirs: Sequence[Unit], new: Sequence[
 
 
 class _Side:
-    """Where the gaps between the units of the base lie in one side."""
+    """Where the gaps between the units of the base lie in one side.
+
+    Where as many units took the place of some, each took the place of one: a paragraph that was rewritten is still the
+    third one.
+    """
 
     def __init__(self, base: Sequence[Unit], side: Sequence[Unit]) -> None:
-        found = SequenceMatcher(None, base, side, autojunk=False).get_matching_blocks()
-        self._place = {block.a + i: block.b + i for block in found for i in range(block.size)}
+        changes = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
+        self._place = {a + i: c + i for _tag, a, b, c, d in changes if b - a == d - c for i in range(b - a)}
         self._place[-1] = -1
         self._place[len(base)] = len(side)
 

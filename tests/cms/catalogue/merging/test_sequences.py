@@ -65,6 +65,7 @@ def test_edits_of_different_units_merge_whoever_comes_first(data: st.DataObject,
     ("base", "theirs", "new", "result"),
     [
         ("abc", "aXc", "abY", "aXY"),  # neighbours
+        ("abcd", "aXcd", "abYZ", "aXYZ"),  # as many as there were
         ("abc", "ac", "abcd", "acd"),  # one takes out, one puts in
         ("abc", "aXbc", "abYc", "aXbYc"),  # both put in, in different places
         ("ab", "aXb", "aYb", None),  # both put in, in one place
