@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
 from cms.catalogue.models import Module, Variant
-from cms.catalogue.scopes import is_limited
+from cms.catalogue.scopes import get_scope, is_limited
 from cms.catalogue.selectors import list_courses_with_module
 from cms.catalogue.variants.coverage import DIMENSIONS, read_coverage
 from cms.catalogue.variants.matrix import AXES, choose_axes, make_matrix
@@ -71,7 +71,8 @@ class VariantsView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
         if not policy_registry.get_by_type(Variant).user_has_permission(self.request.user, "add"):
             return []
         add = f"{reverse('wagtailsnippets_catalogue_variant:add')}?module={self.object.pk}&copy=1"
-        words = _("Adapt for my region") if is_limited(self.request.user) else _("Write a variant from the base")
+        adapts = is_limited(self.request.user) and get_scope(self.request.user).regions
+        words = _("Adapt for my region") if adapts else _("Write a variant from the base")
         return [HeaderButton(words, url=add, icon_name="copy")]
 
     @cached_property
