@@ -9,3 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 app = Celery("curriculum")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {  # `celery -A cms.celery beat`, or `worker --beat` where there is one worker alone
+    "publish what is scheduled": {"task": "cms.reviewing.tasks.publish_scheduled", "schedule": 60.0},
+    "remind reviewers": {"task": "cms.reviewing.tasks.remind_reviewers", "schedule": 3600.0},
+    "send e-mails that are due": {"task": "cms.notices.tasks.send_mails", "schedule": 300.0},
+}

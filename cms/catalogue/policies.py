@@ -14,15 +14,17 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
-from cms.catalogue.scopes import TRANSLATE, get_scope, is_limited, may_write, may_write_scoped, own_variants
+from cms.catalogue.scopes import (
+    TRANSLATE,
+    get_scope,
+    is_limited,
+    may_read_courses,
+    may_write,
+    may_write_scoped,
+    own_variants,
+)
 
 SCOPED_ACTIONS = frozenset({"add", "change"})
-READ_COURSES = "catalogue.view_coursepage"
-
-
-def may_read_courses(user: Any) -> bool:
-    """Whether a user may look at every course, without any right to write one."""
-    return bool(user.has_perm(READ_COURSES))
 
 
 def may_translate(user: Any, language: str, change: str) -> bool:

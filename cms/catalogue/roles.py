@@ -10,9 +10,8 @@ from typing import Any
 from django.apps import apps as global_apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowContentType
+from wagtail.models import GroupPagePermission, Page
 from wagtail.snippets.models import create_extra_permissions
 
 # A group's name is data, shown as it is in every language: so each says itself in both.
@@ -103,10 +102,6 @@ ROLES = {
         )
     ),
 }
-TASK = "Moderators approval"
-"""The step of Wagtail's own workflow, as Wagtail names it; reviewers and publishers approve it too."""
-REVIEW = "Duyệt nội dung (Review)"
-"""What that step and its workflow are renamed to, once: the name stands on the button that submits a draft."""
 
 
 def make_groups(using: str = "default", **_kwargs: Any) -> None:
@@ -123,13 +118,10 @@ def make_groups(using: str = "default", **_kwargs: Any) -> None:
         create_permissions(global_apps.get_app_config(label), verbosity=0, using=using)
     create_extra_permissions(global_apps.get_app_config("catalogue"), using=using)
     _rename_groups(using)
-    new = [name for name in ROLES if not Group.objects.using(using).filter(name=name).exists()]
     for name, role in ROLES.items():
         group = Group.objects.using(using).get_or_create(name=name)[0]
         group.permissions.add(*_find(role.permissions, using))
         _grant_pages(group, role, using)
-    if new:
-        _join_workflow(using)
 
 
 def _rename_groups(using: str) -> None:
@@ -159,20 +151,3 @@ def _grant_pages(group: Group, role: Role, using: str) -> None:
     names = {"content_type__app_label": "wagtailcore", "codename__in": role.pages}
     for permission in Permission.objects.using(using).filter(**names):
         GroupPagePermission.objects.using(using).get_or_create(group=group, page=root, permission=permission)
-
-
-def _join_workflow(using: str) -> None:
-    """Let reviewers and publishers approve in Wagtail's own workflow, and use it for snippets that have none."""
-    task = GroupApprovalTask.objects.using(using).filter(name=TASK).first()
-    workflow = Workflow.objects.using(using).filter(workflow_tasks__task=task, active=True).first() if task else None
-    if task is None or workflow is None:
-        return
-    task.groups.add(*Group.objects.using(using).filter(name__in=[SUBJECT_REVIEWER, LANGUAGE_REVIEWER, PUBLISHER]))
-    for model in CONTENT:
-        content_type = ContentType.objects.db_manager(using).get_by_natural_key("catalogue", model)
-        WorkflowContentType.objects.using(using).get_or_create(
-            content_type=content_type, defaults={"workflow": workflow}
-        )
-    for named in (task, workflow):
-        named.name = REVIEW
-        named.save(using=using, update_fields=["name"])

@@ -15,6 +15,7 @@ from cms.taxonomy.api import list_descendant_codes
 AUTHOR = "catalogue.author_variant"
 TRANSLATE = "catalogue.translate_variant"
 CHANGE = "catalogue.change_variant"
+READ_COURSES = "catalogue.view_coursepage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Scope:
     def holds(self, variant: Variant) -> bool:
         """Whether this variant, as it is given, is within."""
         return self.allows(variant.regions, variant.audiences, variant.languages)
+
+
+def may_read_courses(user: Any) -> bool:
+    """Whether a user may look at every course, without any right to write one."""
+    return bool(user.has_perm(READ_COURSES))
 
 
 def may_write_scoped(user: Any) -> bool:
@@ -66,6 +72,31 @@ def get_scope(user: Any) -> Scope:
     return scope
 
 
+def find_review_scope(user: Any) -> Scope | None:
+    """Return within what a reviewer decides; None where nobody bound them. Kept on the user for the request."""
+    if not hasattr(user, "_review_scope_found"):
+        row = AuthorScope.objects.filter(user=user).first()
+        user._review_scope_found = row and Scope(
+            regions=frozenset(list_descendant_codes("region", row.regions)),
+            audiences=frozenset(list_descendant_codes("audience", row.audiences)),
+            languages=frozenset(row.languages),
+        )
+    found: Scope | None = user._review_scope_found
+    return found
+
+
+def is_within_review_scope(user: Any, thing: Any) -> bool:
+    """Whether a reviewer decides about a thing: anything where nobody bound them, else variants within their scope."""
+    scope = find_review_scope(user)
+    return scope is None or (isinstance(thing, Variant) and scope.holds(thing.get_latest_revision_as_object()))
+
+
+def list_variants_in_review_scope(user: Any) -> QuerySet[Variant] | None:
+    """Return the variants about which a bound reviewer decides; None where nobody bound them."""
+    scope = find_review_scope(user)
+    return None if scope is None else Variant.objects.filter(_held_by(scope))
+
+
 def may_write(user: Any, variant: Variant) -> bool:
     """Whether a limited author may touch this variant: both what is live and the newest draft must be theirs."""
     scope = get_scope(user)
@@ -77,7 +108,10 @@ def may_write(user: Any, variant: Variant) -> bool:
 
 def own_variants(user: Any) -> Q:
     """Return the condition that keeps the variants of a limited author."""
-    scope = get_scope(user)
+    return _held_by(get_scope(user))
+
+
+def _held_by(scope: Scope) -> Q:
     by_region = ~Q(regions=[]) & Q(regions__names_only=scope.regions)
     by_audience = ~Q(audiences=[]) & Q(audiences__names_only=scope.audiences)
     by_language = ~Q(languages=[]) & Q(languages__names_only=scope.languages)

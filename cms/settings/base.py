@@ -17,6 +17,8 @@ INSTALLED_APPS = [
     "cms.catalogue",
     "cms.taxonomy",
     "cms.searching",
+    "cms.reviewing",
+    "cms.notices",
     "exports.delivery",
     "recommender.programs",
     "recommender.training",
@@ -123,7 +125,7 @@ WAGTAIL_SITE_NAME = "Bình dân học vụ số"
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.forms.SignInForm"
 WAGTAILADMIN_BASE_URL = env.base_url
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.catalogue.approving.make_live"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.reviewing.approving.make_live"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.searching.backend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -131,6 +133,16 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MAX_UPLOAD_BYTES = env.max_upload_megabytes * 1024 * 1024
+
+# Without a mail server people read their notices in the admin alone.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env.email_host else 'dummy'}.EmailBackend"
+EMAIL_HOST = env.email_host or "localhost"
+EMAIL_PORT = env.email_port
+EMAIL_HOST_USER = env.email_user
+EMAIL_HOST_PASSWORD = env.email_password.get_secret_value() if env.email_password else ""
+EMAIL_USE_TLS = env.email_use_tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.email_from
 
 # Without a broker a job runs in the process that asked for it, on the same code path.
 CELERY_BROKER_URL = env.celery_broker_url or "memory://localhost/"

@@ -22,6 +22,12 @@ class Environment(BaseSettings):
     database_url: str = f"sqlite:///{ROOT / 'var' / 'db.sqlite3'}"
     celery_broker_url: str | None = None
     cache_url: str | None = None
+    email_host: str = ""
+    email_port: int = 25
+    email_user: str = ""
+    email_password: SecretStr | None = None
+    email_use_tls: bool = False
+    email_from: str = "curriculum@localhost"
     media_root: Path = ROOT / "var" / "media"
     data_root: Path = ROOT / "var" / "data"
     static_root: Path = ROOT / "var" / "static"

@@ -14,8 +14,9 @@ from django.utils.translation import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
-    "cms/catalogue", "cms/editorial", "cms/national", "cms/searching", "cms/taxonomy", "curriculum_graph/releases",
-    "exports/delivery", "recommender/learners", "recommender/programs", "recommender/training",
+    "cms/catalogue", "cms/editorial", "cms/national", "cms/notices", "cms/reviewing", "cms/searching", "cms/taxonomy",
+    "curriculum_graph/releases", "exports/delivery", "recommender/learners", "recommender/programs",
+    "recommender/training",
 )  # fmt: skip
 SITE = "cms"
 """What lies in no app: settings, start page, errors; its catalogue also fills the gaps in Wagtail's."""
