@@ -35,17 +35,21 @@ class Narrowed:
 def make_facet(having: Sequence[Collection[str]], parents: Parents | None = None) -> Facet:
     """Return the facet of things from the values that each has; with ``parents`` it has those above them too."""
     parents = parents or {}
-    ways: dict[str, list[str]] = {}
-    numbers: dict[str, int] = {}
-    places: list[tuple[int, int]] = []
+    things: dict[str, list[int]] = {}
     for thing, values in enumerate(having):
         for value in values:
-            if value not in ways:
-                ways[value] = _upwards(value, parents)
-            places += [(numbers.setdefault(each, len(numbers)), thing) for each in ways[value]]
+            if value in things:
+                things[value].append(thing)
+            else:
+                things[value] = [thing]
+    numbers: dict[str, int] = {}
+    for value in things:
+        for each in _upwards(value, parents):
+            numbers.setdefault(each, len(numbers))
     rows = np.zeros((len(numbers), len(having)), np.bool_)
-    if places:
-        rows[tuple(np.array(places).T)] = True
+    for value, places in things.items():
+        for each in _upwards(value, parents):
+            rows[numbers[each], places] = True
     return Facet(tuple(numbers), rows)
 
 

@@ -56,6 +56,7 @@ def _make_searchable() -> None:
     from cms.catalogue import models, searching
 
     models.CoursePage.search_entries = staticmethod(searching.course_entries)
+    models.CoursePage.search_facets = staticmethod(searching.course_facets)
     models.Module.search_entries = staticmethod(searching.module_entries)
     models.Variant.search_entries = staticmethod(searching.variant_entries)
     models.TestItem.search_entries = staticmethod(searching.item_entries)

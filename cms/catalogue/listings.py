@@ -1,5 +1,6 @@
 """Listings of the catalogue: columns, filters and searches."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -8,15 +9,15 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
-from wagtail.snippets.views.snippets import IndexView
 
 from cms.catalogue.bases import UNMERGED
+from cms.catalogue.facets import facets_of_courses
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
 from cms.catalogue.selectors import count_courses_by_module, know_tasks, list_owners, with_states
 from cms.catalogue.variants.addresses import variants_button
+from cms.searching.editing import FacetData, Faceted, FacetFilter, Found, FoundIndexView, MarkedPageTitleColumn
 from cms.taxonomy.api import get_titles, list_choices
 
 STATUS = LiveStatusTagColumn(label=_("Status"))
@@ -30,7 +31,7 @@ class NamesFilter(django_filters.ChoiceFilter):
         super().__init__(choices=lambda: list_choices(kind, depth), lookup_expr="names_any", **kwargs)
 
 
-class ContentIndexView(IndexView):
+class ContentIndexView(FoundIndexView):
     """Content with its state: draft, in review, published."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -154,9 +155,14 @@ class ItemFilterSet(WagtailFilterSet):
 class CourseFilterSet(PageFilterSet):
     """Courses by whom they are for and who answers for them."""
 
-    owner_code = django_filters.ChoiceFilter(label=_("Owner"), choices=lambda: list_owners(CoursePage, "owner_code"))
-    audiences = NamesFilter("audience", label=_("Audience"))
-    regions = NamesFilter("region", depth=2, label=_("Region"))
+    competence = FacetFilter(label=_("Competence"))
+    level = FacetFilter(label=_("Level"))
+    audience = FacetFilter(label=_("Audience"))
+    region = FacetFilter(label=_("Region"))
+    language = FacetFilter(label=_("Language"))
+    status = FacetFilter(label=_("Status"))
+    owner_code = FacetFilter(label=_("Owner"))
+    owner = site = has_child_pages = None  # Wagtail's, which say nothing of courses
     mode = django_filters.ChoiceFilter(label=_("Mode"), choices=CoursePage.Mode.choices)
 
     class Meta:
@@ -164,10 +170,15 @@ class CourseFilterSet(PageFilterSet):
         fields: list[str] = []
 
 
-class CourseIndexView(PageIndexView):
+class CourseIndexView(Faceted, Found, PageIndexView):
     """All courses in one list, whatever their place in the tree, also for those who only read them."""
 
     any_permission_required = {*PageIndexView.any_permission_required, "view"}
+    results_template_name = "searching/page_results.html"
+
+    def facets_of(self, rows: QuerySet[CoursePage], keys: Sequence[int]) -> dict[str, FacetData]:
+        """Return the facets of courses."""
+        return facets_of_courses(rows, keys)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -175,7 +186,7 @@ class CourseIndexView(PageIndexView):
         return context
 
 
-class CourseTitleColumn(PageTitleColumn):
+class CourseTitleColumn(MarkedPageTitleColumn):
     """The title, which leads to the editor, or to the course itself for those who only read."""
 
     cell_template_name = "catalogue/listing/course_title.html"

@@ -228,6 +228,7 @@ class CoursePage(Previewed, Targeted, Page):
 
     code_kind = "course"
     search_entries: ClassVar[Callable[[Any], list[Entry]]]
+    search_facets: ClassVar[Callable[[Any], list[list[tuple[str, str]]]]]
     parent_page_types = ["catalogue.SubjectPage"]
     subpage_types: list[str] = []
 

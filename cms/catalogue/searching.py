@@ -7,7 +7,7 @@ from cms.catalogue.models import Asset, CoursePage, Module, TestItem, Variant
 from cms.searching.api import write
 from cms.taxonomy.api import get_texts
 from curriculum_graph.matching import Entry, make_entry
-from curriculum_graph.snapshot import Text, texts_of
+from curriculum_graph.snapshot import BASE_LANGUAGE, Text, texts_of
 
 TARGETS = {"audience": "audiences", "region": "regions", "industry": "industries", "language": "languages"}
 
@@ -30,6 +30,11 @@ def course_entries(courses: Sequence[CoursePage]) -> list[Entry]:
         )
         for course, codes, targets in zip(courses, taught, _targets(courses), strict=True)
     ]
+
+
+def course_facets(courses: Sequence[CoursePage]) -> list[list[tuple[str, str]]]:
+    """Return the values of each course's facets, as its row, or the draft in its place, says."""
+    return [list(_facets(course)) for course in courses]
 
 
 def module_entries(modules: Sequence[Module]) -> list[Entry]:
@@ -76,6 +81,18 @@ def follow_modules(modules: Iterable[Module]) -> None:
     variants = list(Variant.objects.filter(module__in=modules))
     if variants:
         write(Variant, variants)
+
+
+def _facets(course: CoursePage) -> Iterable[tuple[str, str]]:
+    for name in ("competence", "level"):
+        taught = dict.fromkeys(str(record[name]) for record in course.teaches if name in record)
+        yield from ((name, value) for value in taught)
+    yield from (("audience", code) for code in course.audiences)
+    yield from (("region", code) for code in course.regions)
+    written = course.title_text if isinstance(course.title_text, dict) else (BASE_LANGUAGE,)
+    yield from (("language", tag) for tag in dict.fromkeys([*course.languages, *written]))
+    if course.owner_code:
+        yield "owner_code", course.owner_code
 
 
 def _targets(things: Sequence[Any]) -> list[list[str]]:

@@ -23,6 +23,7 @@ from cms.catalogue.variants.module_editing import ModuleEditView
 from cms.catalogue.variants.rebase_views import RebaseView
 from cms.catalogue.variants.variant_editing import VariantCreateView, VariantEditView
 from cms.catalogue.variants.views import VariantsView
+from cms.searching.editing import FoundIndexView
 
 
 class CourseListing(PageListingViewSet):
@@ -46,6 +47,7 @@ class _ContentViewSet(SnippetViewSet):
     inspect_view_enabled = True
     inspect_view_class = ContentInspectView
     index_view_class = listings.ContentIndexView
+    index_results_template_name = "searching/snippet_results.html"
     history_view_class = ContentHistoryView
     add_to_reference_index = False  # content refers by code, which that index cannot see
 
@@ -125,6 +127,8 @@ class ItemViewSet(_ContentViewSet):
 class AssetViewSet(SnippetViewSet):
     model = Asset
     icon = "doc-empty"
+    index_view_class = FoundIndexView
+    index_results_template_name = "searching/snippet_results.html"
     chooser_viewset_class = PermittedChooserViewSet
     list_display = listings.ASSET_COLUMNS
     list_filter = ["media_type"]

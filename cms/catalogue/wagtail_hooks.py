@@ -8,21 +8,23 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.search import SearchArea
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.models import Page
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.catalogue import views
-from cms.catalogue.models import CoursePage, Variant
+from cms.catalogue.models import CoursePage, Module, TestItem, Variant
 from cms.catalogue.policies import CoursePolicy, QuickPagePolicy, VariantPolicy
 from cms.catalogue.problems import list_problems
-from cms.catalogue.reading import CourseReadView
+from cms.catalogue.reading import MEET, CourseReadView
 from cms.catalogue.selectors import list_courses_below, list_drafts_below
 from cms.catalogue.summary import CatalogueSummaryItem
 from cms.catalogue.variants.module_editing import name_what_publishing_changes
@@ -49,6 +51,31 @@ def admin_urls() -> list[Any]:
 def listings_on_phones() -> str:
     """Keep the columns of a listing readable on a narrow screen."""
     return format_html('<link rel="stylesheet" href="{}">', versioned_static("catalogue/css/listings.css"))
+
+
+class _ContentArea(SearchArea):
+    """The listing of some content, beside the search of pages, for those who may read it."""
+
+    def __init__(self, model: Any, icon: str, order: int) -> None:
+        self._model = model
+        url = reverse(f"wagtailsnippets_catalogue_{model._meta.model_name}:list")
+        label = capfirst(model._meta.verbose_name_plural)
+        super().__init__(label, url, name=model._meta.model_name, icon_name=icon, order=order)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = policy_registry.get_by_type(self._model)
+        return bool(policy.user_has_any_permission(request.user, MEET))
+
+
+hooks.register("register_admin_search_area", lambda: _ContentArea(Module, "form", 110))
+hooks.register("register_admin_search_area", lambda: _ContentArea(Variant, "copy", 120))
+hooks.register("register_admin_search_area", lambda: _ContentArea(TestItem, "help", 130))
+
+
+@hooks.register("construct_search")
+def search_what_is_used(request: HttpRequest, areas: list[Any]) -> None:
+    """Take Wagtail's own images and documents out of the search, as out of the menu."""
+    areas[:] = [area for area in areas if area.name not in {"images", "documents"}]
 
 
 @hooks.register("construct_main_menu")

@@ -5,7 +5,8 @@ ignored, and all else is words that must occur.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import Any
 
 from django.db.models import QuerySet
@@ -100,6 +101,13 @@ class Results(BaseSearchResults):
         """The keys of the rows, in their order."""
         keys: list[Any] = self.query_compiler.keys[self.start : self.stop]
         return keys
+
+    def only(self, keys: Iterable[Any]) -> "Results":
+        """Return those of the results that have these keys."""
+        kept = set(keys)
+        compiler = copy(self.query_compiler)
+        compiler.keys = [key for key in self.query_compiler.keys if key in kept]
+        return type(self)(self.backend, compiler)
 
     def _do_search(self) -> list[Any]:
         keys = self.keys

@@ -10,17 +10,23 @@ from curriculum_graph.matching import Entry, make_entry
 
 
 def entries_of(model: Any, things: Sequence[Any]) -> list[tuple[int, Entry]]:
-    """Return key and entry of things of one model, as their newest drafts say.
+    """Return key and entry of things of one model.
 
     A model says what is searched with its ``search_fields``: what can be completed is a title, all else is words. One
     with ``search_entries(things)`` is asked instead, once for all of them.
     """
-    drafts = newest_drafts(things)
     if hasattr(model, "search_entries"):
-        entries: Iterable[Entry] = model.search_entries(drafts)
+        entries: Iterable[Entry] = model.search_entries(things)
     else:
-        entries = (_entry(thing) for thing in drafts)
-    return [(thing.pk, entry) for thing, entry in zip(drafts, entries, strict=True)]
+        entries = (_entry(thing) for thing in things)
+    return [(thing.pk, entry) for thing, entry in zip(things, entries, strict=True)]
+
+
+def facets_of(model: Any, things: Sequence[Any]) -> list[str]:
+    """Return the values of facets of things of a model that has ``search_facets(things)``, one a line."""
+    if not hasattr(model, "search_facets"):
+        return [""] * len(things)
+    return ["\n".join(f"{name}={value}" for name, value in pairs) for pairs in model.search_facets(things)]
 
 
 def newest_drafts(things: Sequence[Any]) -> list[Any]:

@@ -8,12 +8,12 @@ from django.db import transaction
 from modelsearch.backends.base import get_model_root
 from modelsearch.index import get_indexed_models
 
-from cms.searching.documents import entries_of
+from cms.searching.documents import entries_of, facets_of, newest_drafts
 from cms.searching.models import SearchEntry, SearchWord
 
 BATCH = 500
 LONGEST_WORD = 64
-FIELDS = ["code", "title", "words", "exact"]
+FIELDS = ["code", "title", "words", "exact", "facets"]
 
 
 def shelf_of(model: Any) -> str:
@@ -25,9 +25,10 @@ def shelf_of(model: Any) -> str:
 def write(model: Any, things: Sequence[Any]) -> None:
     """Index things of one model, whether they were before or not: one statement for all."""
     shelf = shelf_of(model)
+    drafts = newest_drafts(things)
     rows = [
-        SearchEntry(shelf=shelf, key=key, code=e.code, title=e.title, words=e.words, exact=e.exact)
-        for key, e in entries_of(model, things)
+        SearchEntry(shelf=shelf, key=key, code=e.code, title=e.title, words=e.words, exact=e.exact, facets=facets)
+        for (key, e), facets in zip(entries_of(model, drafts), facets_of(model, drafts), strict=True)
     ]
     SearchEntry.objects.bulk_create(
         rows, batch_size=BATCH, update_conflicts=True, unique_fields=["shelf", "key"], update_fields=FIELDS
@@ -49,6 +50,13 @@ def learn(words: Iterable[str]) -> None:
 def remove(model: Any, keys: Iterable[int]) -> None:
     """Take things out of the index."""
     SearchEntry.objects.filter(shelf=shelf_of(model), key__in=list(keys)).delete()
+
+
+def titles_of(model: Any, keys: Sequence[int]) -> list[str]:
+    """Return the titles of things in every language, as they were indexed, in the order of their keys. One query."""
+    rows = SearchEntry.objects.filter(shelf=shelf_of(model), key__in=keys)
+    titles = dict(rows.values_list("key", "exact"))
+    return [titles[key] for key in keys if key in titles]
 
 
 def clear() -> None:

@@ -8,7 +8,7 @@ class SearchEntry(models.Model):
 
     ``shelf`` names the model, of pages their common one; ``key`` is the thing's primary key. There is no foreign key,
     because any model may be indexed; entries are written and deleted with their thing. What is published is not here:
-    releases have an index of their own.
+    releases have an index of their own. ``facets`` holds a line ``name=value`` for each value of a facet.
     """
 
     shelf = models.CharField(max_length=64)
@@ -17,6 +17,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     words = models.TextField()
     exact = models.TextField()
+    facets = models.TextField(default="")
 
     class Meta:
         default_permissions = ()

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import IndexView
 
+from cms.searching.editing import FoundIndexView
 from cms.taxonomy.models import Term
 from cms.taxonomy.selectors import list_term_paths
 
 
-class TermIndexView(IndexView):
+class TermIndexView(FoundIndexView):
     """A tree as a list, the top first: every row with its depth and the way to it."""
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -61,6 +61,30 @@ def get_texts(kind: str, codes: Iterable[str]) -> dict[str, Text]:
     return dict(found.rows().filter(code__in=wanted).order_by().values_list("code", found.title))
 
 
+def get_tree(kind: str, codes: Iterable[str]) -> tuple[dict[str, Text], dict[str, str | None]]:
+    """Return the titles of codes and of all above them, and the code above each. A query for each tier of the tree.
+
+    Above a competence stands its domain.
+    """
+    titles: dict[str, Text] = {}
+    parents: dict[str, str | None] = {}
+    above = {"competence": "domain"}.get(kind, "parent")
+    model = apps.get_model("taxonomy", kind)
+    wanted = set(codes)
+    while wanted:
+        rows = model._default_manager.filter(code__in=wanted)
+        found = rows.order_by().values_list("code", "title", f"{above}__code", f"{above}__title")
+        wanted = set()
+        for code, title, parent, parent_title in found:
+            titles[code], parents[code] = title, parent
+            if parent is not None and parent not in titles:
+                titles[parent] = parent_title
+                wanted.add(parent)
+        if kind == "competence":
+            break
+    return titles, parents
+
+
 def list_descendant_codes(kind: str, codes: Iterable[str]) -> set[str]:
     """Return the codes of a tree's terms at or below any of ``codes``, in one query."""
     model = apps.get_model("taxonomy", kind)

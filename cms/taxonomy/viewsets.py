@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.searching.editing import FoundIndexView
 from cms.taxonomy import models
 from cms.taxonomy.choosers import TranslatedChooserViewSet
 from cms.taxonomy.forms import CodedForm, CompetenceForm, TermForm
@@ -24,6 +25,8 @@ CODE = Column("code", label=_("Code"), sort_key="code")
 
 class _TaxonomyViewSet(SnippetViewSet):
     icon = "tag"
+    index_view_class = FoundIndexView
+    index_results_template_name = "searching/snippet_results.html"
     chooser_viewset_class = TranslatedChooserViewSet
     list_display: list[Any] = ["shown_title", CODE]
     list_per_page = 50
