@@ -15,10 +15,10 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # Compile each module once, also where the environment says not to: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test check format lint types contracts migrations bench bench-planning messages lock clean
+.PHONY: help setup demo serve test check format lint types contracts migrations i18n-check bench bench-planning messages lock clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 setup: $(STAMP) $(MESSAGES) $(BUILT) ## Make .venv with everything in it, and compile the planner's kernel
 
@@ -58,7 +58,7 @@ test: setup ## Run every test, on SQLite and on PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --database sqlite
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --database postgresql -m database
 
-check: setup format lint types contracts migrations test ## Everything that CI checks
+check: setup format lint types contracts migrations i18n-check test ## Everything that CI checks
 
 format:
 	$(PY) -m ruff format --check .
@@ -76,6 +76,9 @@ contracts:
 
 migrations:
 	DATABASE_URL=sqlite://:memory: $(PY) manage.py makemigrations --check --dry-run --verbosity 1
+
+i18n-check: setup ## Count what editors can read in Vietnamese; at least 95 % of each domain, all of ours
+	@DJANGO_SETTINGS_MODULE=cms.settings.dev $(PY) -m cms.vietnamese
 
 bench: setup ## Measure against named peers; results go to benchmarks/out
 	$(PY) -m benchmarks

@@ -1,65 +1,29 @@
 """Every sentence that a person can meet has its Vietnamese, and one English sentence has only one."""
 
-import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import polib
 import pytest
-from babel.messages.extract import extract
-from django.utils.translation import templatize
+from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "cms/catalogue", "cms/editorial", "cms/national", "cms/notices", "cms/reviewing", "cms/searching", "cms/taxonomy",
-    "curriculum_graph/releases", "exports/delivery", "recommender/learners", "recommender/programs",
-    "recommender/training",
-)  # fmt: skip
-SITE = "cms"
-"""What lies in no app: settings, start page, errors; its catalogue also fills the gaps in Wagtail's."""
-CATALOGUE = "locale/vi/LC_MESSAGES/django.po"
-_ONE, _TWO, _CONTEXT, _CONTEXT_TWO = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
-KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), _ONE),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), _TWO),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), _CONTEXT),
-    **dict.fromkeys(("npgettext", "npgettext_lazy"), _CONTEXT_TWO),
-}
-PLACEHOLDER = re.compile(r"%\(\w+\)|%%|</?\w+")
+from cms.vietnamese.coverage import DOMAINS, english, foreign
+from cms.vietnamese.sources import ROOT, SITE, Message, own_apps, sources, used
+
+APPS = own_apps()
+FOREIGN = "cms/vietnamese"
+"""Says what Wagtail and Django lack, or say otherwise than we do."""
+CATALOGUE = "locale/vi/LC_MESSAGES"
+PLACEHOLDER = re.compile(r"%\(\w+\)|%[sd]|%%|\{\w*\}|</?\w+|&\w+;|\b(?:href|target|rel|class|data-[\w-]+)=\"[^\"]*\"")
 FORM = re.compile(r"%\((\w+)\)[^a-zA-Z]*([a-zA-Z])")
-Message = tuple[str | None, str, str]
-"""Context, English, English plural ("" where there is none)."""
-
-
-def sources(app: str) -> list[Path]:
-    found = sorted(p for p in (ROOT / app).rglob("*") if p.suffix in {".py", ".html"} and "migrations" not in p.parts)
-    others = [] if app != SITE else [ROOT / other for other in APPS]
-    return [p for p in found if not any(p.is_relative_to(other) for other in others)]
-
-
-def messages(path: Path) -> Iterator[tuple[Message, int]]:
-    text = path.read_text()
-    if path.suffix == ".html":
-        text = "\n".join(line.strip() for line in templatize(text).splitlines())
-    found = extract("python", io.BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"})
-    for line, message, _comments, context in found:
-        one, many = message[:2] if isinstance(message, tuple) else (message, "")
-        yield (context, str(one), str(many)), line
 
 
 @cache
-def used(app: str) -> dict[Message, str]:
-    return {
-        message: f"{path.relative_to(ROOT)}:{line}" for path in sources(app) for message, line in messages(path)
-    }  # fmt: skip
-
-
-@cache
-def catalogue(app: str) -> dict[Message, polib.POEntry]:
-    entries = polib.pofile(str(ROOT / app / CATALOGUE))
+def catalogue(app: str, domain: str = "django") -> dict[Message, polib.POEntry]:
+    path = ROOT / app / CATALOGUE / f"{domain}.po"
+    entries = polib.pofile(str(path)) if path.is_file() else []
     return {(e.msgctxt, e.msgid, e.msgid_plural or ""): e for e in entries if not e.obsolete}
 
 
@@ -83,24 +47,50 @@ def test_no_translation_is_kept_of_a_sentence_that_nobody_says(app: str) -> None
     assert [message for message in catalogue(app) if message not in used(app)] == []
 
 
-@pytest.mark.parametrize("app", [SITE, *APPS])
-def test_the_vietnamese_has_the_same_places_and_tags_as_the_english(app: str) -> None:
-    def shape(text: str) -> tuple[list[str], list[tuple[str, str]]]:
-        return sorted(PLACEHOLDER.findall(text)), sorted(FORM.findall(text))
+def shape(text: str) -> tuple[list[str], list[tuple[str, str]]]:
+    return sorted(PLACEHOLDER.findall(text)), sorted(FORM.findall(text))
+
+
+@pytest.mark.parametrize("app", [SITE, FOREIGN, *APPS])
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_vietnamese_has_the_same_places_and_tags_as_the_english(app: str, domain: str) -> None:
+    different = [
+        text
+        for (_context, one, many), entry in catalogue(app, domain).items()
+        for text in vietnamese(entry)
+        if shape(text) not in [shape(english) for english in (many, one) if english]
+    ]
+    assert different == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_vietnamese_begins_and_ends_as_the_english_does(domain: str) -> None:
+    def edges(text: str) -> tuple[bool, bool]:
+        return text[:1].isspace(), text[-1:].isspace()
 
     different = [
         text
-        for (_context, one, many), entry in catalogue(app).items()
+        for (_context, one, _many), entry in catalogue(FOREIGN, domain).items()
         for text in vietnamese(entry)
-        if shape(text) != shape(many or one)
+        if edges(text) != edges(one)
     ]
     assert different == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_wagtail_and_django_still_say_what_we_translate(domain: str) -> None:
+    said = {
+        (entry.context, *((*entry.id, "")[:2] if entry.pluralizable else (entry.id, "")))
+        for _name, folder in foreign(domain)
+        for entry in read_po(english(folder, domain).open("rb"))
+    }
+    assert [message for message in catalogue(FOREIGN, domain) if message not in said] == []
 
 
 def test_one_english_sentence_has_one_vietnamese_in_all_apps() -> None:
     """Django merges all catalogues: where two differ, one app would silently speak with the other's words."""
     said: dict[Message, dict[str, str]] = defaultdict(dict)
-    for app in (SITE, *APPS):
+    for app in (SITE, FOREIGN, *APPS):
         for (context, one, _many), entry in catalogue(app).items():
             said[context, one, ""][vietnamese(entry)[0]] = app
     assert {message[1]: apps for message, apps in said.items() if len(apps) > 1} == {}
