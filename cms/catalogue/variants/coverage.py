@@ -5,20 +5,24 @@ thousand modules takes a fraction of a second and five queries.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
+from typing import Any
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from cms.catalogue.models import CoursePage, Module, Variant
-from cms.taxonomy.api import Lineage, list_choices, list_lineages, list_top_terms
+from cms.taxonomy.api import Lineage, get_titles, list_codes, list_lineages, list_top_terms
 from curriculum_graph.snapshot import BASE_LANGUAGE
 
 DIMENSIONS = ("region", "audience", "language")
-FIELDS = {"region": "regions", "audience": "audiences", "language": "languages"}
+FIELDS = ("regions", "audiences", "languages")
+Targets = tuple[str, str, str]
+"""What a course or a variant lists of each dimension, as JSON."""
 DEPTHS = {"region": 2, "audience": 8}
 """How far down a tree gaps are counted: provinces, and every audience."""
 
@@ -48,7 +52,7 @@ class Dimension:
         codes = set(listed)
         return sum(bit for bit, line in self._lines if not codes.isdisjoint(line))
 
-    def list(self, mask: int) -> list[Lineage]:
+    def terms_in(self, mask: int) -> list[Lineage]:
         """Return the terms of a set."""
         return [term for place, term in enumerate(self.terms) if mask >> place & 1]
 
@@ -62,36 +66,82 @@ class Dimension:
             code = self._parents.get(code)
 
 
+class Space:
+    """All dimensions side by side: a set of terms of each is one whole number."""
+
+    def __init__(self, dimensions: dict[str, Dimension]) -> None:
+        self.dimensions = dimensions
+        sizes = [len(dimension.terms) for dimension in dimensions.values()]
+        self._starts = dict(zip(dimensions, accumulate([0, *sizes]), strict=False))
+
+    def wanted(self, targets: Targets) -> int:
+        """Return for whom something with these targets is."""
+        return self._join([one.wanted(json.loads(text)) for one, text in self._each(targets)])
+
+    def named(self, targets: Targets) -> int:
+        """Return who is named by these targets."""
+        return self._join([one.named(json.loads(text)) for one, text in self._each(targets)])
+
+    def base(self, targets: Targets) -> int:
+        """Return the language of the bodies of a course with these targets."""
+        first = json.loads(targets[DIMENSIONS.index("language")])[:1]
+        return self.dimensions["language"].named(first or [BASE_LANGUAGE]) << self._starts["language"]
+
+    def part(self, mask: int, name: str) -> int:
+        """Return the set of one dimension."""
+        return mask >> self._starts[name] & self.dimensions[name].all
+
+    def bit(self, name: str, code: str) -> int:
+        """Return a term as a set; empty where it is not counted."""
+        return self.dimensions[name].bit(code) << self._starts[name]
+
+    def _each(self, targets: Targets) -> Iterator[tuple[Dimension, str]]:
+        return zip(self.dimensions.values(), targets, strict=True)
+
+    def _join(self, masks: Sequence[int]) -> int:
+        return sum(mask << start for mask, start in zip(masks, self._starts.values(), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class ModuleGaps:
-    """What one module lacks: for each dimension the terms that its courses are for, and those without a variant."""
+    """One module: the terms that its courses are for, and those of them that none of its variants names."""
 
     pk: int
     code: str
     owner: str
-    wanted: tuple[int, int, int]
-    gaps: tuple[int, int, int]
+    wanted: int
+    gaps: int
 
-    @property
-    def count(self) -> int:
-        """How many gaps it has in all."""
-        return sum(mask.bit_count() for mask in self.gaps)
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """How many modules are for a term, and how many of these have nothing of its own."""
+
+    term: Lineage
+    wanted: int
+    lacking: int
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The gaps of modules that a live course lists."""
+    """The gaps of modules that a live course lists, by code."""
 
-    dimensions: dict[str, Dimension]
+    space: Space
     modules: list[ModuleGaps]
 
-    def count_by_term(self, place: int) -> list[tuple[Lineage, int, int]]:
+    def terms_in(self, mask: int, name: str) -> list[Lineage]:
+        """Return the terms of one dimension that are in a set."""
+        return self.space.dimensions[name].terms_in(self.space.part(mask, name))
+
+    def count(self, mask: int, name: str) -> int:
+        """Return how many terms of one dimension are in a set."""
+        return self.space.part(mask, name).bit_count()
+
+    def count_by_term(self, name: str) -> list[TermCount]:
         """Return for each term of a dimension how many modules are for it, and how many of these lack it."""
-        dimension = self.dimensions[DIMENSIONS[place]]
-        wanted, lacking = (
-            _count_bits(getattr(module, name)[place] for module in self.modules) for name in ("wanted", "gaps")
-        )
-        return [(term, wanted[n], lacking[n]) for n, term in enumerate(dimension.terms)]
+        wanted = _count_bits(self.space.part(module.wanted, name) for module in self.modules)
+        lacking = _count_bits(self.space.part(module.gaps, name) for module in self.modules)
+        return [TermCount(term, wanted[n], lacking[n]) for n, term in enumerate(self.space.dimensions[name].terms)]
 
 
 def read_coverage(on: date, module: Module | None = None) -> Coverage:
@@ -102,79 +152,69 @@ def read_coverage(on: date, module: Module | None = None) -> Coverage:
     if module is not None:
         courses, variants = courses.filter(modules__names_any=module.code), variants.filter(module=module)
         modules = Module.objects.filter(pk=module.pk)
-    targets = list(courses.values_list("modules", *(Cast(field, TextField()) for field in FIELDS.values())))
-    named = list(variants.values_list("module", *(Cast(field, TextField()) for field in FIELDS.values())))
-    dimensions = _dimensions(on, [row[1:] for row in [*targets, *named]])
-    wanted = _wanted(targets, dimensions)
-    covered = _covered(named, dimensions)
+    targets = [Cast(field, TextField()) for field in FIELDS]
+    texts: dict[Targets, int] = {}
+    lists = _read(courses.values_list("modules", *targets), texts)
+    named = _read(variants.values_list("module", *targets), texts)
+    space = _space(on, texts)
+    wanted, bases = _by_module(lists, [(space.wanted(one), space.base(one)) for one in texts])
+    masks = [space.named(one) for one in texts]
+    covered: dict[int, int] = {}
+    for pk, place in named:
+        covered[pk] = covered.get(pk, 0) | masks[place]
     rows = modules.order_by("code").values_list("pk", "code", "owner")
     return Coverage(
-        dimensions,
-        [_gaps(pk, code, owner, wanted[code], covered[pk]) for pk, code, owner in rows if code in wanted],
+        space,
+        [
+            ModuleGaps(pk, code, owner, wanted[code], wanted[code] & ~covered.get(pk, 0) & ~bases[code])
+            for pk, code, owner in rows
+            if code in wanted
+        ],
     )
 
 
-def _gaps(pk: int, code: str, owner: str, wanted: list[int], covered: list[int]) -> ModuleGaps:
-    region, audience, language, base = wanted
-    lacking = (region & ~covered[0], audience & ~covered[1], language & ~covered[2] & ~base)
-    return ModuleGaps(pk, code, owner, (region, audience, language), lacking)
+def _read(rows: Any, texts: dict[Targets, int]) -> Iterator[tuple[Any, int]]:
+    """Return what has targets, each with the place of these among all that differ: thousands of rows say the same.
+
+    Rows are let go one by one: kept, they would have Python look through all it holds for what it may forget.
+    """
+    keys, places = [], []
+    for row in rows.iterator(2000):
+        keys.append(row[0])
+        places.append(texts.setdefault(row[1:], len(texts)))
+    return zip(keys, places, strict=True)
 
 
-def _wanted(rows: Iterable[tuple[list[str], str, str, str]], dimensions: dict[str, Dimension]) -> dict[str, list[int]]:
-    """Return by module code for whom its courses are, and in which languages its base is."""
-    find = [_once(dimensions[name].wanted) for name in DIMENSIONS]
-    base = _once(lambda listed: dimensions["language"].named(listed[:1] or [BASE_LANGUAGE]))
-    wanted: dict[str, list[int]] = {}
-    for modules, *targets in rows:
-        masks = [one(text) for one, text in zip(find, targets, strict=True)] + [base(targets[2])]
-        for code in modules:
-            before = wanted.get(code)
-            wanted[code] = masks if before is None else [one | two for one, two in zip(before, masks, strict=True)]
-    return wanted
+def _by_module(
+    lists: Iterable[tuple[list[str], int]], masks: Sequence[tuple[int, int]]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return by code for whom the courses of modules are, and in which languages the modules' bases are."""
+    wanted: dict[str, int] = {}
+    bases: dict[str, int] = {}
+    for codes, place in lists:
+        who, language = masks[place]
+        for code in codes:
+            wanted[code] = wanted.get(code, 0) | who
+            bases[code] = bases.get(code, 0) | language
+    return wanted, bases
 
 
-def _covered(rows: Iterable[tuple[int, str, str, str]], dimensions: dict[str, Dimension]) -> dict[int, list[int]]:
-    find = [_once(dimensions[name].named) for name in DIMENSIONS]
-    covered: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for pk, *targets in rows:
-        masks = covered[pk]
-        for place in range(3):
-            masks[place] |= find[place](targets[place])
-    return covered
-
-
-def _dimensions(on: date, targets: Iterable[Sequence[str]]) -> dict[str, Dimension]:
-    texts: list[set[str]] = [set(), set(), set()]
-    for row in targets:
-        for place, text in enumerate(row):
-            texts[place].add(text)
-    named = [{code for text in some for code in json.loads(text)} for some in texts]
+def _space(on: date, targets: Iterable[Targets]) -> Space:
+    codes: list[set[str]] = [set(), set(), set()]
+    for texts in targets:
+        for named, text in zip(codes, texts, strict=True):
+            named.update(json.loads(text))
     trees = {
-        kind: Dimension(list_top_terms(kind, depth, on), list_lineages(kind, named[place]))
-        for place, (kind, depth) in enumerate(DEPTHS.items())
+        kind: Dimension(list_top_terms(kind, depth, on), list_lineages(kind, named))
+        for (kind, depth), named in zip(DEPTHS.items(), codes, strict=False)
     }
-    return trees | {"language": Dimension([Lineage(code, None, title) for code, title in list_choices("language")])}
-
-
-def _once(find: Callable[[list[str]], int]) -> Callable[[str], int]:
-    """Return a function of JSON that works out each text once."""
-    known: dict[str, int] = {}
-
-    def cached(text: str) -> int:
-        mask = known.get(text)
-        if mask is None:
-            mask = known[text] = find(json.loads(text))
-        return mask
-
-    return cached
+    languages = get_titles("language", sorted(list_codes("language")))
+    return Space(trees | {"language": Dimension([Lineage(code, None, title) for code, title in languages.items()])})
 
 
 def _count_bits(masks: Iterable[int]) -> dict[int, int]:
-    alike: dict[int, int] = defaultdict(int)
-    for mask in masks:
-        alike[mask] += 1
     counts: dict[int, int] = defaultdict(int)
-    for mask, times in alike.items():
+    for mask, times in Counter(masks).items():
         for place in range(mask.bit_length()):
             if mask >> place & 1:
                 counts[place] += times

@@ -24,7 +24,7 @@ from cms.catalogue.variants.matrix import AXES, choose_axes, make_matrix
 from cms.catalogue.variants.meeting import World, list_shown_variants, make_world
 from cms.catalogue.variants.persona import PersonaForm
 from cms.catalogue.variants.wording import ORDER, list_verdicts
-from cms.taxonomy.api import get_titles, list_choices
+from cms.taxonomy.api import get_titles, list_codes
 
 AXIS_LABELS = {
     "region": gettext_lazy("Regions"),
@@ -83,7 +83,7 @@ class VariantsView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
     @cached_property
     def languages(self) -> dict[str, str]:
         """The titles of languages by code."""
-        return get_titles("language", [code for code, _title in list_choices("language")])
+        return get_titles("language", list_codes("language"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -129,6 +129,6 @@ class VariantsView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
             return []
         found = coverage.modules[0]
         return [
-            (str(AXIS_LABELS[name]), coverage.dimensions[name].list(found.gaps[place]), found.wanted[place].bit_count())
-            for place, name in enumerate(DIMENSIONS)
+            (str(AXIS_LABELS[name]), coverage.terms_in(found.gaps, name), coverage.count(found.wanted, name))
+            for name in DIMENSIONS
         ]

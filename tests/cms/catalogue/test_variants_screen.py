@@ -103,13 +103,12 @@ def test_gaps_are_those_whom_the_courses_are_for(
     coverage = read_coverage(TODAY, module)
     [gaps] = coverage.modules
     lacking = [
-        [term.code for term in coverage.dimensions[name].list(gaps.gaps[place])]
-        for place, name in enumerate(("region", "audience", "language"))
+        [term.code for term in coverage.terms_in(gaps.gaps, name)] for name in ("region", "audience", "language")
     ]
     assert lacking == [[], [], ["km"]]
     Variant.objects.filter(code="region").delete()
     [gaps] = read_coverage(TODAY, module).modules
-    assert [term.code for term in coverage.dimensions["region"].list(gaps.gaps[0])] == ["vn-15"]
+    assert [term.code for term in coverage.terms_in(gaps.gaps, "region")] == ["vn-15"]
 
 
 def test_queries_do_not_grow_with_variants(
