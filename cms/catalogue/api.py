@@ -10,9 +10,15 @@ from cms.catalogue.scopes import (
     list_variants_in_review_scope,
     may_read_courses,
 )
+from cms.catalogue.variants.coverage import DIMENSIONS, Coverage, ModuleGaps, TermCount
+from cms.catalogue.variants.gaps import read_all_coverage
 
 __all__ = [
     "CONTENT",
+    "DIMENSIONS",
+    "Coverage",
+    "ModuleGaps",
+    "TermCount",
     "build_snapshot",
     "export_catalogue",
     "import_catalogue",
@@ -20,5 +26,6 @@ __all__ = [
     "is_within_review_scope",
     "list_variants_in_review_scope",
     "may_read_courses",
+    "read_all_coverage",
     "roles",
 ]

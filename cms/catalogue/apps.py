@@ -18,6 +18,7 @@ class CatalogueConfig(AppConfig):
         _register_kinds()
         _dress_models()
         _make_searchable()
+        _tell_of_changes()
 
 
 def _register_kinds() -> None:
@@ -69,3 +70,10 @@ def _follow_module(instance: Any, created: bool, **_more: Any) -> None:
 
     if not created:
         follow_modules([instance])
+
+
+def _tell_of_changes() -> None:
+    """Tell authors of changed bases."""
+    from cms.catalogue.variants import telling
+
+    telling.connect()

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from cms.editorial.views import publishing, releases
+from cms.editorial.views import gaps, publishing, releases
 
 urlpatterns = [
+    path("reports/variant-gaps/", gaps.GapsView.as_view(), name="editorial_gaps"),
     path("releases/", releases.ReleaseListView.as_view(), name="editorial_releases"),
     path("releases/compare/", releases.CompareView.as_view(), name="editorial_compare"),
     path("releases/publish/", publishing.PublishView.as_view(), name="editorial_publish"),

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.editorial import urls
 from cms.editorial.permissions import PUBLISH, VIEW, may_read
+from cms.editorial.views.gaps import READ
 
 
 class ReleasesMenuItem(MenuItem):
@@ -32,6 +33,21 @@ def register_menu_item() -> MenuItem:
     """Put "Releases" into the main menu."""
     return ReleasesMenuItem(
         _("Releases"), reverse_lazy("editorial_releases"), name="releases", icon_name="history", order=350
+    )
+
+
+class GapsMenuItem(MenuItem):
+    """The entry "Gaps in variants" among the reports, for those who may read modules."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(READ))
+
+
+@hooks.register("register_reports_menu_item")
+def register_gaps_report() -> MenuItem:
+    """Put the report on gaps among the reports."""
+    return GapsMenuItem(
+        _("Gaps in variants"), reverse_lazy("editorial_gaps"), name="variant-gaps", icon_name="table", order=900
     )
 
 

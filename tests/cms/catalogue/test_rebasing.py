@@ -10,6 +10,7 @@ from django.urls import reverse
 from cms.catalogue.models import AuthorScope, Module, Variant
 from cms.catalogue.roles import AUTHOR
 from cms.catalogue.variants.rebasing import prepare_rebase
+from cms.notices.selectors import list_notices
 from tests.cms.catalogue.conftest import draft_of, variant_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -192,3 +193,28 @@ def test_a_locked_variant_is_not_merged(admin_client: Client, base: Module, vari
     variant.save()
     assert admin_client.post(rebase_url(variant), sent(variant, keep="1")).status_code == 302
     assert draft_of(variant).is_outdated
+
+
+def test_the_author_is_told_once_and_whoever_changed_the_base_is_not(
+    base: Module, variant: Variant, django_user_model: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    writer, publisher = (django_user_model.objects.create_user(name) for name in ("writer", "publisher"))
+    variant.save_revision(user=writer).publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        base.body = body("Khác")
+        base.save_revision(user=publisher).publish()
+    [notice] = list_notices(writer)
+    assert notice.url == rebase_url(variant)
+    assert list(list_notices(publisher)) == []
+
+
+def test_who_has_many_variants_is_told_once_of_all(
+    base: Module, django_user_model: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    writer = django_user_model.objects.create_user("writer")
+    for number in range(11):
+        Variant.objects.create(module=base, code=f"v{number}").save_revision(user=writer).publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        change(base, "Khác")
+    [notice] = list_notices(writer)
+    assert notice.data == {"count": 11}
