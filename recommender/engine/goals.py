@@ -1,13 +1,12 @@
 """A learner's goals, expanded: distinct courses and levels, each with its weight."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curriculum_graph.snapshot import Goal
 from recommender.engine.errors import UnknownCode
 from recommender.engine.holdings import Holdings
 from recommender.engine.learner import Learner, LearnerGoal
-from recommender.engine.planning_graph import PlanningGraph
+from recommender.engine.planning_graph import Key, PlanningGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +21,6 @@ class Target:
     held: bool
     competence: int = 0
     level: int = 0
-
-
-Key = tuple[bool, int, int]  # is a course; the course or competence; the level
 
 
 def targets_of(prepared: PlanningGraph, learner: Learner, holdings: Holdings) -> tuple[Target, ...]:
@@ -48,32 +44,21 @@ def expanded(prepared: PlanningGraph, learner: Learner) -> dict[Key, float]:
     """
     weights: dict[Key, float] = {}
     for goal in learner.goals:
-        for key, weight in _expanded(prepared, goal):
-            weights[key] = weights.get(key, 0.0) + weight
+        weight = 1.0 if goal.weight is None else goal.weight
+        for key, share in _shares(prepared, goal):
+            weights[key] = weights.get(key, 0.0) + weight * share
     return weights
 
 
-def _expanded(prepared: PlanningGraph, goal: LearnerGoal) -> Iterator[tuple[Key, float]]:
-    graph = prepared.graph
-    weight = 1.0 if goal.weight is None else goal.weight
+def _shares(prepared: PlanningGraph, goal: LearnerGoal) -> tuple[tuple[Key, float], ...]:
+    """Return what a goal stands for, and how much of its weight each part has."""
     if goal.programme is not None:
-        programme = _known("programme", goal.programme, prepared.programme_index)
-        for place in range(int(graph.goal_ptr[programme]), int(graph.goal_ptr[programme + 1])):
-            yield _programme_key(prepared, place), weight * float(graph.goal_weight[place])
-    elif goal.course is not None:
-        yield (True, _known("course", goal.course, prepared.course_index), 0), weight
-    elif goal.competence is not None and goal.level is not None:
-        yield (False, _known("competence", goal.competence, prepared.competence_index), goal.level), weight
-
-
-def _programme_key(prepared: PlanningGraph, place: int) -> Key:
-    graph = prepared.graph
-    course = int(graph.goal_course[place])
-    if course >= 0:
-        return True, course, 0
-    state = int(graph.goal_state[place])
-    competence = int(graph.state_ptr.searchsorted(state, side="right")) - 1
-    return False, competence, state - int(graph.state_ptr[competence]) + 1
+        return prepared.programme_goals[_known("programme", goal.programme, prepared.programme_index)]
+    if goal.course is not None:
+        return (((True, _known("course", goal.course, prepared.course_index), 0), 1.0),)
+    if goal.competence is not None and goal.level is not None:
+        return (((False, _known("competence", goal.competence, prepared.competence_index), goal.level), 1.0),)
+    return ()
 
 
 def _known(kind: str, name: str, index: dict[str, int]) -> int:

@@ -14,6 +14,9 @@ from recommender.engine.native.encoding import Encoded, Wishes
 from recommender.engine.native.planner import IRRELEVANCE, Factors, planner_of
 from recommender.engine.program import Objective, Program
 
+PART = 1_024
+"""So many learners are made ready for the kernel at a time, while it plans for those before them."""
+
 __all__ = ["IRRELEVANCE", "Factors", "Wishes", "plan", "plan_batch"]
 
 
@@ -92,5 +95,8 @@ def plan_batch(
     The same whatever the number of threads, and whoever else is planned with a learner.
     """
     planner = planner_of(graph)
-    encoded = Encoded(planner.codes, learners, today=today, wishes=wishes)
-    return planner.plan(encoded, relevance, objective=objective, threads=threads)
+    parts = (
+        Encoded(planner.codes, learners[part], today=today, wishes=wishes and wishes[part])
+        for part in (slice(first, first + PART) for first in range(0, max(len(learners), 1), PART))
+    )
+    return planner.plan(parts, relevance, objective=objective, threads=threads)

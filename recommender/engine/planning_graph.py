@@ -19,6 +19,7 @@ NO_FACT = -1
 _CACHED_GRAPHS = 4
 
 Facts = tuple[int, ...]
+Key = tuple[bool, int, int]  # of a goal: is it a course; the course or competence; the level
 Int64 = npt.NDArray[np.int64]
 
 
@@ -62,6 +63,21 @@ class PlanningGraph:
     @cached_property
     def programme_index(self) -> dict[str, int]:
         return {code: index for index, code in enumerate(self.graph.programme_codes)}
+
+    @cached_property
+    def programme_goals(self) -> tuple[tuple[tuple[Key, float], ...], ...]:
+        """The goals of each programme, each with its weight."""
+        graph = self.graph
+        competences = graph.state_ptr.searchsorted(graph.goal_state, side="right") - 1
+        levels = graph.goal_state - graph.state_ptr[competences] + 1
+        keys = [
+            (True, course, 0) if course >= 0 else (False, competence, level)
+            for course, competence, level in zip(
+                graph.goal_course.tolist(), competences.tolist(), levels.tolist(), strict=True
+            )
+        ]
+        weighted = tuple(zip(keys, graph.goal_weight.tolist(), strict=True))
+        return tuple(weighted[start:end] for start, end in pairwise(graph.goal_ptr.tolist()))
 
     @cached_property
     def minutes(self) -> list[int]:

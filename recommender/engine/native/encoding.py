@@ -92,30 +92,28 @@ class Encoded:
         mastered, levels = _Lists(), list[int]()
         for learner in learners:
             known = [held for held in learner.mastered if held.competence in competences]
-            mastered.row(competences[held.competence] for held in known)
-            levels += (min(held.level, HIGHEST) for held in known)
+            mastered.row([competences[held.competence] for held in known])
+            levels += [min(held.level, HIGHEST) for held in known]
         goals, goal_competence, goal_level, goal_weight = _goals(codes.prepared, learners)
         told = wishes or [Wishes()] * len(learners)
         picked = None if chosen is None else _lists_of(chosen)
         self.arrays = Learners(
             size=len(learners),
-            audiences=self._rows(_known(codes.audiences, learner.audiences) for learner in learners),
-            industries=self._rows(_known(codes.industries, learner.industries) for learner in learners),
-            languages=self._rows(_known(codes.languages, learner.languages) for learner in learners),
+            audiences=self._known(codes.audiences, (learner.audiences for learner in learners)),
+            industries=self._known(codes.industries, (learner.industries for learner in learners)),
+            languages=self._known(codes.languages, (learner.languages for learner in learners)),
             region=self._keep([codes.regions.get(learner.region or "", -1) for learner in learners]),
-            needs=self._keep([sum(1 << FEATURES.index(need) for need in set(learner.needs)) for learner in learners]),
+            needs=self._keep([_bits(learner.needs) if learner.needs else 0 for learner in learners]),
             megabytes=self._keep(
                 [math.inf if learner.max_megabytes is None else learner.max_megabytes for learner in learners],
                 np.float64,
             ),
             budget=self._keep([_budget(learner) for learner in learners], np.int64),
-            completed=self._rows(_known(index, learner.completed) for learner in learners),
-            waived=self._rows(
-                _known(index, (w.course for w in learner.waived if is_waived(w, today))) for learner in learners
-            ),
-            skip=self._rows(_known(index, wish.skip) for wish in told),
-            keep=self._rows(_known(index, wish.keep) for wish in told),
-            started=self._rows(_known(index, wish.started) for wish in told),
+            completed=self._known(index, (learner.completed for learner in learners)),
+            waived=self._known(index, (_waived(learner, today) if learner.waived else () for learner in learners)),
+            skip=self._known(index, (wish.skip for wish in told)),
+            keep=self._known(index, (wish.keep for wish in told)),
+            started=self._known(index, (wish.started for wish in told)),
             only=self._only(index, told),
             chosen_ptr=None if picked is None else self._keep(picked.ptr, np.int64),
             chosen=None if picked is None else self._keep(picked.values),
@@ -135,13 +133,17 @@ class Encoded:
     def _only(self, index: dict[str, int], told: Sequence[Wishes]) -> Rows:
         if any(wish.only is None for wish in told):
             return Rows(None, None)
-        return self._rows(_known(index, wish.only or ()) for wish in told)
+        return self._known(index, (wish.only or () for wish in told))
 
     def _lists(self, lists: _Lists) -> Rows:
         return Rows(self._keep(lists.ptr, np.int64), self._keep(lists.values))
 
-    def _rows(self, rows: Iterable[Iterable[int]]) -> Rows:
-        return self._lists(_lists_of(rows))
+    def _known(self, index: dict[str, int], rows: Iterable[tuple[str, ...]]) -> Rows:
+        """Keep of each row the indices of the codes that the graph has, each once: others match nothing."""
+        lists = _Lists()
+        for row in rows:
+            lists.row([index[code] for code in dict.fromkeys(row) if code in index] if row else ())
+        return self._lists(lists)
 
 
 def _lists_of(rows: Iterable[Iterable[int]]) -> _Lists:
@@ -151,9 +153,12 @@ def _lists_of(rows: Iterable[Iterable[int]]) -> _Lists:
     return lists
 
 
-def _known(index: dict[str, int], codes: Iterable[str]) -> list[int]:
-    """Return the indices of the codes that the graph has, each once. Terms that it does not know match nothing."""
-    return [index[code] for code in dict.fromkeys(codes) if code in index]
+def _bits(needs: Iterable[str]) -> int:
+    return sum(1 << FEATURES.index(need) for need in set(needs))
+
+
+def _waived(learner: Learner, today: dt.date) -> tuple[str, ...]:
+    return tuple(waived.course for waived in learner.waived if is_waived(waived, today))
 
 
 def _budget(learner: Learner) -> int:
@@ -165,8 +170,8 @@ def _goals(prepared: PlanningGraph, learners: Sequence[Learner]) -> tuple[_Lists
     goals, competence, level, weight = _Lists(), list[int](), list[int](), list[float]()
     for learner in learners:
         distinct = expanded(prepared, learner)
-        goals.row(index if is_course else -1 for is_course, index, _ in distinct)
-        competence += (-1 if is_course else index for is_course, index, _ in distinct)
-        level += (min(at, HIGHEST) for _, _, at in distinct)
+        goals.row([index if is_course else -1 for is_course, index, _ in distinct])
+        competence += [-1 if is_course else index for is_course, index, _ in distinct]
+        level += [min(at, HIGHEST) for _, _, at in distinct]
         weight += distinct.values()
     return goals, competence, level, weight

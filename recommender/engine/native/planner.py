@@ -1,10 +1,11 @@
 """Plans many learners at once, on all cores."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ctypes import byref
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -26,6 +27,9 @@ TRIALS = 2_000
 
 GOAL_TRIALS = 10_000
 """and how many choices of goals, where the budget does not allow all."""
+
+FEW = 16
+"""For fewer learners a thread is not worth its while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Planner:
 
     def plan(
         self,
-        learners: Encoded,
+        learners: Encoded | Iterable[Encoded],
         relevance: Float64 | Factors | None = None,
         *,
         objective: Objective = "balanced",
@@ -63,6 +67,7 @@ class Planner:
 
         Parameters
         ----------
+        learners : all of them, or in parts: the first parts are planned for while later ones are being made.
         relevance : float64[N, C] in [0, 1] (-0 and 1 included), factors, or ``None``: no model.
         threads : how many at a time; as many as there are cores without.
 
@@ -77,19 +82,26 @@ class Planner:
         -----
         The same for the same arguments, whatever the number of threads and whoever else is planned with them.
         """
-        scores = self._scores(relevance, learners.size)
         options = Options(int(objective == "balanced"), IRRELEVANCE, TRIALS, GOAL_TRIALS)
-        count = max(1, min(threads or os.cpu_count() or 1, learners.size // 16))
-        bounds = [learners.size * part // count for part in range(count + 1)]
+        most = threads or os.cpu_count() or 1
+        runs = self._runs([learners] if isinstance(learners, Encoded) else learners, relevance, options, most)
+        if most == 1:
+            return self._gathered([run() for run in runs], has_model=relevance is not None)
+        with ThreadPoolExecutor(most) as pool:
+            parts = [pool.submit(run) for run in runs]
+        return self._gathered([part.result() for part in parts], has_model=relevance is not None)
 
-        def run(part: tuple[int, int]) -> list[Array]:
-            return self._run(learners, scores, options, *part)
-
-        if count == 1:
-            return self._gathered([run((0, learners.size))], learners.size, has_model=relevance is not None)
-        with ThreadPoolExecutor(count) as pool:
-            parts = list(pool.map(run, pairwise(bounds)))
-        return self._gathered(parts, learners.size, has_model=relevance is not None)
+    def _runs(
+        self, parts: Iterable[Encoded], relevance: Float64 | Factors | None, options: Options, most: int
+    ) -> Iterator[Callable[[], list[Array]]]:
+        """Yield what there is to do, each of it for at least a few learners."""
+        first = 0
+        for part in parts:
+            scores = self._scores(_rows_of(relevance, first, first + part.size), part.size)
+            first += part.size
+            count = max(1, min(most, part.size // FEW))
+            for start, end in pairwise([part.size * piece // count for piece in range(count + 1)]):
+                yield partial(self._run, part, scores, options, start, end)
 
     def _scores(self, relevance: Float64 | Factors | None, size: int) -> Relevance:
         courses = len(self.graph.course_codes)
@@ -117,7 +129,7 @@ class Planner:
         self._tables.give_back(workspace)
         return arrays
 
-    def _gathered(self, parts: Sequence[list[Array]], size: int, *, has_model: bool) -> Programs:
+    def _gathered(self, parts: Sequence[list[Array]], *, has_model: bool) -> Programs:
         """Put the parts together; where rows end becomes where they start."""
         columns: list[Array] = []
         for place, (name, _) in enumerate(COLUMNS):
@@ -128,6 +140,16 @@ class Planner:
             by_name["relevance"] = np.full(len(by_name["course"]), np.nan, np.float32)
         by_name["alternatives"] = by_name["alternatives"].reshape(-1, ALTERNATIVES)
         return Programs(graph=self.graph, **{ENDS.get(name, name): column for name, column in by_name.items()})
+
+
+def _rows_of(relevance: Float64 | Factors | None, start: int, end: int) -> Float64 | Factors | None:
+    """Return the relevance of some of the learners."""
+    if relevance is None:
+        return None
+    if isinstance(relevance, Factors):
+        own = (relevance.learner[start:end], relevance.learner_bias[start:end])
+        return Factors(*own, relevance.course, relevance.course_bias)
+    return relevance[start:end]
 
 
 COLUMNS = (
