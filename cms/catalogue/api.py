@@ -10,6 +10,7 @@ from cms.catalogue.scopes import (
     list_variants_in_review_scope,
     may_read_courses,
 )
+from cms.catalogue.selectors import list_course_ids
 from cms.catalogue.variants.coverage import DIMENSIONS, Coverage, ModuleGaps, TermCount
 from cms.catalogue.variants.gaps import read_all_coverage
 
@@ -24,6 +25,7 @@ __all__ = [
     "import_catalogue",
     "is_limited",
     "is_within_review_scope",
+    "list_course_ids",
     "list_variants_in_review_scope",
     "may_read_courses",
     "read_all_coverage",

@@ -77,6 +77,16 @@ class VariantsPanel(Panel):
             }
 
 
+class ReasonPanel(Panel):
+    """Why something is changed: goes into the log, and is no field of the thing."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalogue/panels/reason.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+
 TARGETING_HELP = _("Leave a list empty where it is for everyone. One that names a group is also for all below it.")
 TARGETING = MultiFieldPanel(
     [FieldPanel("audiences"), FieldPanel("regions"), FieldPanel("industries"), FieldPanel("languages")],
@@ -93,6 +103,7 @@ SIZE = FieldRowPanel(
     ]
 )
 PUBLISHING = PublishingPanel()
+REASON = ReasonPanel(heading=_("Reason"))
 
 COURSE_EDITOR = TabbedInterface(
     [
@@ -128,6 +139,7 @@ COURSE_EDITOR = TabbedInterface(
                 FieldPanel("owner_code", help_text=_("The code of who answers for the course.")),
                 FieldPanel("licence"),
                 PUBLISHING,
+                REASON,
                 CommentPanel(),
             ],
             heading=_("Settings"),
@@ -146,7 +158,7 @@ MODULE_PANELS = [
         heading=_("Content"),
     ),
     ObjectList([VariantsPanel(heading=_("Variants and courses"))], heading=_("Variants and courses")),
-    ObjectList([SIZE, FieldPanel("owner"), PUBLISHING], heading=_("Settings")),
+    ObjectList([SIZE, FieldPanel("owner"), PUBLISHING, REASON], heading=_("Settings")),
 ]
 VARIANT_PANELS = [
     ObjectList(
@@ -160,7 +172,7 @@ VARIANT_PANELS = [
         heading=_("Content"),
     ),
     ObjectList([TARGETING, ACCESSIBILITY], heading=_("For whom")),
-    ObjectList([SIZE, FieldPanel("owner"), PUBLISHING], heading=_("Settings")),
+    ObjectList([SIZE, FieldPanel("owner"), PUBLISHING, REASON], heading=_("Settings")),
 ]
 ITEM_PANELS = [
     ObjectList(
@@ -185,6 +197,7 @@ ITEM_PANELS = [
                 help_text=_("From trials with learners. Leave them empty until there are any."),
             ),
             PUBLISHING,
+            REASON,
         ],
         heading=_("Settings"),
     ),

@@ -42,6 +42,11 @@ def know_tasks(pages: Iterable[Page]) -> None:
         state.task = tasks[state.task_id]
 
 
+def list_course_ids(code: str) -> QuerySet[CoursePage, Any]:
+    """Return the keys of the courses whose code holds these letters."""
+    return CoursePage.objects.filter(code__icontains=code).values_list("pk", flat=True)
+
+
 def list_courses_below(pages: Iterable[Page]) -> list[CoursePage]:
     """Return the courses among pages and everything below them."""
     inside = Q(pk__in=[])

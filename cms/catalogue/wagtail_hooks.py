@@ -21,6 +21,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.catalogue import views
+from cms.catalogue.interchange.importing import IMPORTED, PRUNED
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
 from cms.catalogue.policies import CoursePolicy, QuickPagePolicy, VariantPolicy
 from cms.catalogue.problems import list_problems
@@ -98,7 +99,10 @@ def summarise_the_catalogue(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """Name what the log says of variants that follow their base."""
+    """Name what the log says of variants that follow their base, and of imports."""
+    actions.register_action(IMPORTED, gettext_lazy("Imported a catalogue"), gettext_lazy("Imported a catalogue"))
+    pruned = gettext_lazy("Imported a catalogue and took out what it does not name")
+    actions.register_action(PRUNED, pruned, pruned)
     actions.register_action(MERGED, gettext_lazy("Put on the newest base"), gettext_lazy("Put on the newest base"))
 
 

@@ -7,3 +7,9 @@ class EditorialConfig(AppConfig):
     label = "editorial"
     verbose_name = _("Editorial")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.editorial.auditing import reasons, recording
+
+        reasons.connect()
+        recording.connect()

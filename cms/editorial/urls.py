@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from cms.editorial.auditing.views import EntryView, LogView
 from cms.editorial.views import gaps, publishing, releases
 
 urlpatterns = [
     path("reports/variant-gaps/", gaps.GapsView.as_view(), name="editorial_gaps"),
+    path("audit/", LogView.as_view(), name="editorial_audit"),
+    path("audit/results/", LogView.as_view(results_only=True), name="editorial_audit_results"),
+    path("audit/<slug:log>/<int:pk>/", EntryView.as_view(), name="editorial_audit_entry"),
     path("releases/", releases.ReleaseListView.as_view(), name="editorial_releases"),
     path("releases/compare/", releases.CompareView.as_view(), name="editorial_compare"),
     path("releases/publish/", publishing.PublishView.as_view(), name="editorial_publish"),

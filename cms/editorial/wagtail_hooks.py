@@ -11,6 +11,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.editorial import urls
+from cms.editorial.auditing.recording import ACTIONS
+from cms.editorial.auditing.selectors import READ_LOG, may_read_log
 from cms.editorial.permissions import PUBLISH, VIEW, may_read
 from cms.editorial.views.gaps import READ
 
@@ -51,8 +53,29 @@ def register_gaps_report() -> MenuItem:
     )
 
 
+class AuditMenuItem(MenuItem):
+    """The entry "Audit log" of the reports, for those who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_log(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_menu_item() -> MenuItem:
+    """Put "Audit log" among the reports."""
+    return AuditMenuItem(_("Audit log"), reverse_lazy("editorial_audit"), name="audit", icon_name="history", order=50)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Name what the log says of releases and of people's rights."""
+    for action, label in ACTIONS.items():
+        actions.register_action(action, label, label)
+
+
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission, Any]:
-    """Let the permissions of releases be given to groups in the admin."""
-    codenames = [name.split(".")[1] for name in (VIEW, PUBLISH)]
-    return Permission.objects.filter(content_type__app_label="releases", codename__in=codenames)
+    """Let the permissions of releases and of the log be given to groups in the admin."""
+    codenames = [name.split(".")[1] for name in (VIEW, PUBLISH, READ_LOG)]
+    apps = ("releases", "wagtailcore")
+    return Permission.objects.filter(content_type__app_label__in=apps, codename__in=codenames)

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.editorial.auditing.reasons.ReasonMiddleware",
 ]
 ROOT_URLCONF = "cms.urls"
 TEMPLATES: list[dict[str, Any]] = [

@@ -1,4 +1,4 @@
-"""People and a small world of terms for the tests of the CMS."""
+"""People, a small world of terms and a small catalogue for the tests of the CMS."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,8 +7,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.models import Page
 
+from cms.catalogue.models import CatalogueIndexPage, CoursePage, Module, OwnerPage, SubjectPage, Variant
 from cms.taxonomy.models import Audience, Competence, Domain, Framework, Language, Region
+from tests.support.bodies import markdown
 from tests.support.clients import client_in
 
 
@@ -56,3 +59,48 @@ def world(db: None) -> dict[str, Any]:
         "north": north, "son_la": son_la, "lao_cai": lao_cai, "commune": commune, "citizens": people,
         "farmers": farmers, "framework": framework, "domain": domain, "competence": competence,
     }  # fmt: skip
+
+
+@pytest.fixture
+def subject(db: None) -> Page:
+    """The page below which courses of the tests go."""
+    index = Page.get_first_root_node().add_child(instance=CatalogueIndexPage(title="Chương trình", slug="catalogue"))
+    owner = index.add_child(instance=OwnerPage(title="Bộ", slug="bo", code="moet"))
+    page: Page = owner.add_child(instance=SubjectPage(title="An toàn", slug="an-toan", code="tt02:4.1"))
+    return page
+
+
+@pytest.fixture
+def make_course(subject: Page) -> Callable[..., CoursePage]:
+    """Return a maker of live courses."""
+
+    def make(code: str, **fields: Any) -> CoursePage:
+        course: CoursePage = subject.add_child(
+            instance=CoursePage(**{"code": code, "title_text": f"Khoá {code}", "minutes": 30, **fields})
+        )
+        return course
+
+    return make
+
+
+@pytest.fixture
+def module(db: None) -> Module:
+    """A live module with a base body."""
+    made = Module.objects.create(
+        code="m1", title={"vi": "Mật khẩu", "en": "Passwords"}, owner="moet", body=markdown("# Dài\n\nvà riêng")
+    )
+    made.save_revision().publish()
+    return made
+
+
+@pytest.fixture
+def make_variant(module: Module) -> Callable[..., Variant]:
+    """Return a maker of live variants of that module."""
+
+    def make(code: str, **fields: Any) -> Variant:
+        made = Variant.objects.create(module=module, code=code, body=markdown("Riêng"), **fields)
+        made.save_revision().publish()
+        made.refresh_from_db()
+        return made
+
+    return make

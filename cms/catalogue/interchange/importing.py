@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import Page
 
 from cms.catalogue.interchange.checking import check
 from cms.catalogue.interchange.content import Content, Progress
@@ -15,6 +17,9 @@ from cms.taxonomy.api import Report, write_taxonomies
 from curriculum_graph.api import Catalogue, Problem, Refused
 from curriculum_graph.releases.api import has_asset, store_asset
 from curriculum_graph.snapshot import Asset, Snapshot
+
+IMPORTED, PRUNED = "catalogue.import", "catalogue.import_and_prune"
+IMPORT_TITLE = "Danh mục học liệu (Catalogue)"
 
 
 def ignore_progress(kind: str, done: int, total: int) -> None:
@@ -51,7 +56,16 @@ def import_catalogue(
     _store_bytes(catalogue)
     with transaction.atomic():
         _write(document, Content(report, Occasion(actor, at, uuid.uuid4()), progress), prune)
+        if report.changed:
+            _record(report, actor, at, prune)
     return report
+
+
+def _record(report: Report, actor: Any, at: datetime, prune: bool) -> None:
+    """Leave one entry in the log for the whole, beside those of each thing."""
+    counts = {kind: tally.changed for kind, tally in report if tally.changed}
+    root = Page.objects.filter(depth=1).get()
+    log(root, PRUNED if prune else IMPORTED, user=actor, title=IMPORT_TITLE, data={"changed": counts}, timestamp=at)
 
 
 def _write(document: Snapshot, content: Content, prune: bool) -> None:

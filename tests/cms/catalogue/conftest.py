@@ -1,62 +1,11 @@
-"""A small catalogue for the tests."""
+"""What editors of the catalogue send, for its tests. Its small catalogue is a fixture of all tests of the CMS."""
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
-from wagtail.models import Page
+from cms.catalogue.models import Module
+from tests.support.bodies import markdown
 
-from cms.catalogue.models import CatalogueIndexPage, CoursePage, Module, OwnerPage, SubjectPage, Variant
-
-
-@pytest.fixture
-def subject(db: None) -> Page:
-    """The page below which courses of the tests go."""
-    index = Page.get_first_root_node().add_child(instance=CatalogueIndexPage(title="Chương trình", slug="catalogue"))
-    owner = index.add_child(instance=OwnerPage(title="Bộ", slug="bo", code="moet"))
-    page: Page = owner.add_child(instance=SubjectPage(title="An toàn", slug="an-toan", code="tt02:4.1"))
-    return page
-
-
-@pytest.fixture
-def make_course(subject: Page) -> Callable[..., CoursePage]:
-    """Return a maker of live courses."""
-
-    def make(code: str, **fields: Any) -> CoursePage:
-        course: CoursePage = subject.add_child(
-            instance=CoursePage(**{"code": code, "title_text": f"Khoá {code}", "minutes": 30, **fields})
-        )
-        return course
-
-    return make
-
-
-@pytest.fixture
-def module(db: None) -> Module:
-    """A live module with a base body."""
-    made = Module.objects.create(
-        code="m1", title={"vi": "Mật khẩu", "en": "Passwords"}, owner="moet", body=markdown("# Dài\n\nvà riêng")
-    )
-    made.save_revision().publish()
-    return made
-
-
-@pytest.fixture
-def make_variant(module: Module) -> Callable[..., Variant]:
-    """Return a maker of live variants of that module."""
-
-    def make(code: str, **fields: Any) -> Variant:
-        made = Variant.objects.create(module=module, code=code, body=markdown("Riêng"), **fields)
-        made.save_revision().publish()
-        made.refresh_from_db()
-        return made
-
-    return make
-
-
-def markdown(text: str) -> list[dict[str, Any]]:
-    """Return the raw value of a body of one Markdown block."""
-    return [{"type": "markdown", "value": {"text": text}, "id": "a"}]
+__all__ = ["course_fields", "draft_of", "markdown", "variant_fields"]
 
 
 def variant_fields(module: Module, code: str, **fields: str) -> dict[str, str]:
