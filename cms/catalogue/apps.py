@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,10 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.catalogue.roles import make_groups
+        from cms.vietnamese.collating import teach_sqlite
 
         post_migrate.connect(make_groups, sender=self, dispatch_uid="catalogue-groups")
+        connection_created.connect(teach_sqlite, dispatch_uid="catalogue-order")
         _register_kinds()
         _dress_models()
         _make_searchable()

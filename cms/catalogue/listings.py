@@ -19,6 +19,7 @@ from cms.catalogue.selectors import count_courses_by_module, know_tasks, list_ow
 from cms.catalogue.variants.addresses import variants_button
 from cms.searching.editing import FacetData, Faceted, FacetFilter, Found, FoundIndexView, MarkedPageTitleColumn
 from cms.taxonomy.api import get_titles, list_choices
+from cms.vietnamese.collating import order_by_text
 
 STATUS = LiveStatusTagColumn(label=_("Status"))
 CODE = Column("code", label=_("Code"), sort_key="code")
@@ -179,6 +180,12 @@ class CourseIndexView(Faceted, Found, PageIndexView):
     def facets_of(self, rows: QuerySet[CoursePage], keys: Sequence[int]) -> dict[str, FacetData]:
         """Return the facets of courses."""
         return facets_of_courses(rows, keys)
+
+    def order_queryset(self, queryset: QuerySet[CoursePage]) -> QuerySet[CoursePage]:
+        if self.ordering in {"title", "-title"} and not self.is_searching:  # searches order by plain fields alone
+            return order_by_text(queryset, self.ordering)
+        ordered: QuerySet[CoursePage] = super().order_queryset(queryset)
+        return ordered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -203,6 +203,10 @@ class CatalogueIndexPage(Page):
     max_count = 1
     subpage_types = ["catalogue.OwnerPage"]
 
+    class Meta:
+        verbose_name = _("catalogue")
+        verbose_name_plural = _("catalogues")
+
 
 class OwnerPage(Page):
     """The courses of one owner (the ministry, a province, an agency); ``code`` is the contract's ``owner``."""
@@ -211,6 +215,10 @@ class OwnerPage(Page):
     parent_page_types = ["catalogue.CatalogueIndexPage"]
     subpage_types = ["catalogue.SubjectPage"]
 
+    class Meta:
+        verbose_name = _("owner of courses")
+        verbose_name_plural = _("owners of courses")
+
 
 class SubjectPage(Page):
     """The courses of one owner on one subject: keeps the tree shallow and bushy."""
@@ -218,6 +226,10 @@ class SubjectPage(Page):
     code = models.CharField(_("code"), blank=True)
     parent_page_types = ["catalogue.OwnerPage"]
     subpage_types = ["catalogue.CoursePage"]
+
+    class Meta:
+        verbose_name = _("subject of courses")
+        verbose_name_plural = _("subjects of courses")
 
 
 class CoursePage(Previewed, Targeted, Page):

@@ -21,6 +21,7 @@ from wagtail.admin.active_filters import (
 
 from cms.searching.backend import IN_QUERY, Results
 from cms.searching.models import SearchEntry
+from cms.vietnamese.sorting import sort_key
 from curriculum_graph.faceting import Narrowed, Parents, make_facet, narrow
 
 INDENT = "\u2003"
@@ -134,4 +135,4 @@ def read_tokens(shelf: str, keys: Sequence[int], names: Sequence[str]) -> dict[s
 
 
 def _sorted(values: Sequence[str], facet: FacetData) -> list[str]:
-    return sorted(values, key=lambda value: (not value.isdecimal(), facet.labels.get(value, value), value))
+    return sorted(values, key=lambda value: (not value.isdecimal(), sort_key(facet.labels.get(value, value)), value))

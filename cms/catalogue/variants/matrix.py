@@ -7,6 +7,7 @@ from typing import Any, Literal
 from cms.catalogue.models import Variant
 from cms.catalogue.variants.meeting import World
 from cms.taxonomy.api import Lineage
+from cms.vietnamese.sorting import sort_key
 from curriculum_graph.snapshot import BASE_LANGUAGE
 from recommender.engine.api import Learner
 
@@ -118,7 +119,10 @@ def _named(variants: Iterable[Variant], axis: Axis) -> set[str]:
 def _sorted(codes: Iterable[str], terms: dict[str, Lineage]) -> list[str]:
     """Return everyone first, then the terms, each below what it is part of."""
     return sorted(
-        codes, key=lambda code: [(terms[one].title, one) if one in terms else ("", one) for one in _line(code, terms)]
+        codes,
+        key=lambda code: [
+            (sort_key(terms[one].title), one) if one in terms else ("", one) for one in _line(code, terms)
+        ],
     )
 
 
