@@ -72,11 +72,27 @@ def is_safe_address(address: str) -> bool:
     return bool(colon and rest) and scheme.lower() in SCHEMES and not re.search(r"[\x00-\x20\x7f]", address.strip())
 
 
+def read_markdown(text: str) -> list[Token]:
+    """Return the tokens of a text in the dialect that is rendered, links that would not be shown as such included."""
+    return _reader().parse(text)
+
+
+@cache
+def _reader() -> MarkdownIt:
+    reader = _dialect()
+    reader.validateLink = lambda _address: True  # type: ignore[method-assign]  # its documented way
+    return reader
+
+
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
+    parser = _dialect()
     parser.validateLink = is_safe_address  # type: ignore[assignment, method-assign]  # its documented way
     return parser
+
+
+def _dialect() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
 
 
 _IN_ENTRY = ["list_item_open", "paragraph_open"]
