@@ -80,7 +80,7 @@ def read_markdown(text: str) -> list[Token]:
 @cache
 def _reader() -> MarkdownIt:
     reader = _dialect()
-    reader.validateLink = lambda _address: True  # type: ignore[method-assign]  # its documented way
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]  # its documented way
     return reader
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.catalogue.advice.findings import list_errors
 from cms.catalogue.bases import find_base
-from cms.catalogue.problems import list_problems
 from cms.catalogue.scopes import get_scope, is_limited
 from cms.taxonomy.editing import CodedForm
 from curriculum_graph.releases.api import store_asset
@@ -28,9 +28,8 @@ class _CheckedForm(CodedForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         if not self.is_deferred_validation and not self.errors:
-            errors = [problem for problem in list_problems(self.instance) if problem.is_error]
-            for problem in errors:
-                self.add_error(None, f"{problem.place}: {problem.sentence}")
+            for error in list_errors(self.instance):
+                self.add_error(None, f"{error.place}: {error.sentence} {error.cure}".strip())
 
 
 class CourseForm(_CheckedForm, WagtailAdminPageForm):

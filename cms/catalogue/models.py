@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from cms.catalogue.authored import Authored, Previewed, Searched
 from cms.catalogue.blocks import BodyBlock, OptionsBlock, RequirementsBlock
+from cms.catalogue.noted import CheckedAddress, CheckedThing, NotedFinding  # noqa: F401 - Django looks here for models
 from cms.catalogue.slugs import slug_for
 from cms.catalogue.versions import Based, Versioned
 from cms.taxonomy.api import CodeField, CodesField, LevelsBlock, LocalisedTextField, RecordsField, localised

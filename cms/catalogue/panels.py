@@ -16,25 +16,30 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from cms.catalogue.problems import list_problems
+from cms.catalogue.advice.findings import Finding, list_findings
 from cms.catalogue.selectors import describe_targets, list_courses_with_module, list_variants_of
 
 
 class ProblemsPanel(Panel):
-    """What is wrong in the draft, as a list; nothing when all is well."""
+    """What is wrong in the draft as it was last saved, and what could be better; nothing when all is well."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "catalogue/panels/problems.html"
 
         def is_shown(self) -> bool:
-            return bool(self.instance.pk) and bool(self.problems)
+            return bool(self.instance.pk) and bool(self.findings)
 
-        @property
-        def problems(self) -> list[Any]:
-            """The problems of what was last saved."""
-            if not hasattr(self, "_problems"):
-                self._problems = list_problems(self.instance) if self.instance.pk else []
-            return self._problems
+        @cached_property
+        def findings(self) -> list[Finding]:
+            """What the checks found in what was last saved."""
+            return list_findings(self.instance)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {
+                "errors": [finding for finding in self.findings if finding.is_error],
+                "warnings": [finding for finding in self.findings if not finding.is_error],
+            }
 
 
 class SharedPanel(Panel):

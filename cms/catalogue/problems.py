@@ -31,6 +31,17 @@ PLACES = {
     "regions": gettext_lazy("Regions"),
     "industries": gettext_lazy("Industries"),
     "blocks": gettext_lazy("Body"),
+    "body": gettext_lazy("Body"),
+    "alt": gettext_lazy("Alternative text"),
+    "transcript": gettext_lazy("Transcript"),
+    "text": gettext_lazy("Text"),
+    "steps": gettext_lazy("Steps"),
+    "url": gettext_lazy("Address"),
+    "megabytes": gettext_lazy("Megabytes"),
+    "languages": gettext_lazy("Languages"),
+    "summary": gettext_lazy("Summary"),
+    "prompt": gettext_lazy("Prompt"),
+    "feedback": gettext_lazy("Feedback"),
     "competence": gettext_lazy("Competence"),
     "level": gettext_lazy("Level"),
     "course": gettext_lazy("Course"),
@@ -49,6 +60,9 @@ class Shown:
     place: str
     sentence: str
     is_error: bool
+    code: str = "unreadable"
+    pointer: str = ""
+    """Where it is within the thing, as a JSON pointer."""
 
 
 def list_problems(thing: Any) -> list[Shown]:
@@ -117,12 +131,12 @@ def _outline(code: str, teaches: Any, requires: Any) -> snapshot.Course:
 
 
 def _shown(problem: Problem) -> Shown:
-    return Shown(place=_place(problem.place), sentence=describe(problem), is_error=problem.severity == "error")
+    inner = re.sub(r"^/(courses/0(/modules/0(/variants/0)?)?|items/0)(?=/|$)", "", problem.place)
+    return Shown(_place(inner), describe(problem), problem.severity == "error", problem.code, inner)
 
 
-def _place(pointer: str) -> str:
+def _place(inner: str) -> str:
     """Return a place within the form for a JSON pointer: ``Requirements 1 › way 2 › Course``."""
-    inner = re.sub(r"^/(courses/0(/modules/0(/variants/0)?)?|items/0)(?=/|$)", "", pointer)
     words: list[str] = []
     for part in inner.strip("/").split("/"):
         if part.isdigit() and words:

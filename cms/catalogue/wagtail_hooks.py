@@ -16,15 +16,18 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.search import SearchArea
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.catalogue import views
+from cms.catalogue.advice.axe import ContrastItem
+from cms.catalogue.advice.findings import list_errors
+from cms.catalogue.advice.views import checks
 from cms.catalogue.interchange.importing import IMPORTED, PRUNED
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
 from cms.catalogue.policies import CoursePolicy, QuickPagePolicy, VariantPolicy
-from cms.catalogue.problems import list_problems
 from cms.catalogue.reading import MEET, CourseReadView
 from cms.catalogue.selectors import list_courses_below, list_drafts_below
 from cms.catalogue.summary import CatalogueSummaryItem
@@ -44,6 +47,8 @@ def admin_urls() -> list[Any]:
     """Add the files of the catalogue, and courses for those who read them."""
     return [
         path("catalogue/files/<int:pk>/", views.asset, name="catalogue_asset"),
+        path("catalogue/checks/<slug:model>/", checks, name="catalogue_checks_of_new"),
+        path("catalogue/checks/<slug:model>/<int:pk>/", checks, name="catalogue_checks"),
         path("catalogue/courses/<int:pk>/", CourseReadView.as_view(), name="catalogue_course"),
     ]
 
@@ -77,6 +82,18 @@ hooks.register("register_admin_search_area", lambda: _ContentArea(TestItem, "hel
 def search_what_is_used(request: HttpRequest, areas: list[Any]) -> None:
     """Take Wagtail's own images and documents out of the search, as out of the menu."""
     areas[:] = [area for area in areas if area.name not in {"images", "documents"}]
+
+
+@hooks.register("insert_editor_js")
+def check_while_writing() -> str:
+    """Run the checks of the side panel while somebody writes."""
+    return format_html('<script src="{}"></script>', versioned_static("catalogue/js/checks-controller.js"))
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_contrast(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """Let Wagtail's own checks of a preview look at contrast, too."""
+    items[:] = [ContrastItem(item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items]
 
 
 @hooks.register("construct_main_menu")
@@ -144,8 +161,7 @@ def refuse_to_delete_what_is_required(request: HttpRequest, page: Any) -> HttpRe
 
 def _refuse_errors(request: HttpRequest, courses: Iterable[CoursePage]) -> HttpResponse | None:
     for course in courses:
-        errors = [problem for problem in list_problems(course) if problem.is_error]
-        if errors:
+        if errors := list_errors(course):
             first = f"{errors[0].place}: {errors[0].sentence}"
             message = _("“%(course)s” was not published, because it has errors. %(first)s")
             messages.error(request, message % {"course": course, "first": first})

@@ -14,10 +14,12 @@ from cms.taxonomy.interchange import (
 )
 from cms.taxonomy.kinds import Kind, limit_kind, register_kind
 from cms.taxonomy.selectors import (
+    Line,
     Lineage,
     get_texts,
     get_titles,
     get_tree,
+    list_audience_lines,
     list_choices,
     list_codes,
     list_competence_levels,
@@ -38,6 +40,7 @@ __all__ = [
     "CodesField",
     "Kind",
     "LevelsBlock",
+    "Line",
     "Lineage",
     "LocalisedTextBlock",
     "LocalisedTextField",
@@ -52,6 +55,7 @@ __all__ = [
     "get_titles",
     "get_tree",
     "limit_kind",
+    "list_audience_lines",
     "list_choices",
     "list_codes",
     "list_competence_levels",

@@ -132,9 +132,28 @@ class Region(Term):
 
 
 class Audience(Term):
-    """A group of learners, below the four groups of Decision 757/QĐ-BKHCN."""
+    """A group of learners, below the four groups of Decision 757/QĐ-BKHCN.
+
+    How hard and how heavy content for it may be guides authors. It is no part of the catalogue document: no learner is
+    refused anything by it.
+    """
 
     code_kind = "audience"
+
+    reading_grade = models.PositiveSmallIntegerField(
+        _("reading grade"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(18)],
+        help_text=_("The school grade that texts for this audience may ask for. Empty: as the audience above."),
+    )
+    max_megabytes = models.FloatField(
+        _("megabytes at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("What one body for this audience may weigh. Empty: as the audience above."),
+    )
 
     class Meta:
         verbose_name = _("audience")

@@ -135,6 +135,14 @@ class RegionViewSet(_TermViewSet):
 class AudienceViewSet(_TermViewSet):
     model = models.Audience
     icon = "group"
+    panels = [
+        *_TermViewSet.panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("reading_grade"), FieldPanel("max_megabytes")])],
+            heading=_("What content for them may ask"),
+            help_text=_("Authors are warned where a body goes beyond it."),
+        ),
+    ]
 
 
 class IndustryViewSet(_TermViewSet):

@@ -7,6 +7,8 @@ from curriculum_graph.errors import Problem
 
 FIRST_LEVELS = 2
 """A body may begin with ``#`` or with ``##``."""
+SENTENCE_ENDS = (".", "?", "!", "…", ":", ";", ",")
+"""A bold line that ends so is a sentence said loudly, and no heading."""
 
 
 def check_headings(work: Work, around: Around) -> Iterator[Problem]:
@@ -20,4 +22,5 @@ def check_headings(work: Work, around: Around) -> Iterator[Problem]:
                 yield warning("heading_skips_a_level", place, words=words, level=level, after=last)
             last = level
         for words in markup.bold:
-            yield warning("bold_as_heading", place, words=words)
+            if not words.endswith(SENTENCE_ENDS):
+                yield warning("bold_as_heading", place, words=words)

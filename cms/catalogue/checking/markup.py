@@ -46,7 +46,13 @@ def read(text: str) -> Markup:
         if token.type == "inline":
             _read_line(token.children or [], before, found)
         before = token
-    return Markup(*(tuple(part) for part in (found.headings, found.links, found.pictures, found.bold, found.prose)))
+    return Markup(
+        headings=tuple(found.headings),
+        links=tuple(found.links),
+        pictures=tuple(found.pictures),
+        bold=tuple(found.bold),
+        prose=tuple(found.prose),
+    )
 
 
 def _read_line(tokens: Sequence[Token], opening: Token | None, found: _Found) -> None:
