@@ -28,6 +28,9 @@ class NoticesView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Notices")
     header_icon = "mail"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         user = self.request.user

@@ -83,6 +83,10 @@ class EntryView(_AuditorsMixin, WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Entry of the audit log")
     header_icon = "history"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        log = {"url": reverse("editorial_audit"), "label": LogView.page_title}
+        return [*self.breadcrumbs_items, log, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.kwargs["log"] not in LOGS:
             raise Http404
