@@ -1,0 +1,1 @@
+"""A plain Wagtail site: what the admin of this service is measured beside. Nothing in it is ours but its size."""
