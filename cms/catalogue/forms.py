@@ -28,8 +28,10 @@ class _CheckedForm(CodedForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         if not self.is_deferred_validation and not self.errors:
-            for error in list_errors(self.instance):
+            errors = list_errors(self.instance)
+            for error in errors:
                 self.add_error(None, f"{error.place}: {error.sentence} {error.cure}".strip())
+            self.instance.is_checked = not errors  # so that nobody asks again before publishing just this
 
 
 class CourseForm(_CheckedForm, WagtailAdminPageForm):

@@ -1,28 +1,25 @@
 """Listings of the catalogue: columns, filters and searches."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.admin.views.pages.listing import IndexView as PageIndexView
-from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 
 from cms.catalogue.bases import UNMERGED
-from cms.catalogue.facets import facets_of_courses
-from cms.catalogue.models import CoursePage, Module, TestItem, Variant
-from cms.catalogue.selectors import count_courses_by_module, know_tasks, list_owners, with_states
+from cms.catalogue.columns import TextColumn
+from cms.catalogue.models import Module, TestItem, Variant
+from cms.catalogue.selectors import count_courses_by_module, list_owners, with_states
 from cms.catalogue.variants.addresses import variants_button
-from cms.searching.editing import FacetData, Faceted, FacetFilter, Found, FoundIndexView, MarkedPageTitleColumn
+from cms.searching.editing import FoundIndexView
 from cms.taxonomy.api import get_titles, list_choices
-from cms.vietnamese.collating import order_by_text
 
 STATUS = LiveStatusTagColumn(label=_("Status"))
-CODE = Column("code", label=_("Code"), sort_key="code")
+CODE = TextColumn("code", label=_("Code"), sort_key="code")
 
 
 class NamesFilter(django_filters.ChoiceFilter):
@@ -43,8 +40,9 @@ class ModuleIndexView(ContentIndexView):
     """Modules, with how many variants each has and how many courses list it."""
 
     def get_base_queryset(self) -> QuerySet[Module]:
-        rows: QuerySet[Module] = super().get_base_queryset()
-        return rows.annotate(variant_count=Count("variants", distinct=True))
+        rows: QuerySet[Module] = super().get_base_queryset().defer("body")
+        counted = Variant.objects.filter(module=OuterRef("pk")).order_by().values("module").annotate(n=Count("pk"))
+        return rows.annotate(variant_count=Coalesce(Subquery(counted.values("n")), 0))
 
     def get_list_more_buttons(self, instance: Module) -> list[Any]:
         return [variants_button(instance), *super().get_list_more_buttons(instance)]
@@ -60,6 +58,10 @@ class ModuleIndexView(ContentIndexView):
 class VariantIndexView(ContentIndexView):
     """Variants, with the titles of those for whom they are."""
 
+    def get_base_queryset(self) -> QuerySet[Variant]:
+        rows: QuerySet[Variant] = super().get_base_queryset()
+        return rows.defer("body", "module__body")  # long, and never listed: sorting would carry them along
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         rows = list(context["object_list"])
@@ -73,28 +75,28 @@ class VariantIndexView(ContentIndexView):
 MODULE_COLUMNS = [
     "shown_title",
     CODE,
-    Column("minutes", label=_("Minutes"), sort_key="minutes"),
-    Column("variant_count", label=_("Variants"), sort_key="variant_count"),
-    Column("course_count", label=_("Courses")),
+    TextColumn("minutes", label=_("Minutes"), sort_key="minutes"),
+    TextColumn("variant_count", label=_("Variants"), sort_key="variant_count"),
+    TextColumn("course_count", label=_("Courses")),
     UpdatedAtColumn(),
     STATUS,
 ]
 VARIANT_COLUMNS = [
     "shown_title",
     CODE,
-    Column("module", label=_("Module"), accessor="module.shown_title", sort_key="module__code"),
-    Column("regions", label=_("Regions"), accessor="shown_regions"),
-    Column("audiences", label=_("Audiences"), accessor="shown_audiences"),
-    Column("languages", label=_("Languages"), accessor="shown_languages"),
-    Column("base", label=_("Base"), accessor=lambda row: _("has changed") if row.is_outdated else ""),
+    TextColumn("module", label=_("Module"), accessor="module.shown_title", sort_key="module__code"),
+    TextColumn("regions", label=_("Regions"), accessor="shown_regions"),
+    TextColumn("audiences", label=_("Audiences"), accessor="shown_audiences"),
+    TextColumn("languages", label=_("Languages"), accessor="shown_languages"),
+    TextColumn("base", label=_("Base"), accessor=lambda row: _("has changed") if row.is_outdated else ""),
     UpdatedAtColumn(),
     STATUS,
 ]
 ITEM_COLUMNS = [
     "shown_title",
     CODE,
-    Column("competence", label=_("Competence"), sort_key="competence"),
-    Column("level", label=_("Level"), sort_key="level"),
+    TextColumn("competence", label=_("Competence"), sort_key="competence"),
+    TextColumn("level", label=_("Level"), sort_key="level"),
     "kind",
     UpdatedAtColumn(),
     STATUS,
@@ -102,9 +104,9 @@ ITEM_COLUMNS = [
 ASSET_COLUMNS = [
     "__str__",
     CODE,
-    Column("media_type", label=_("Media type"), sort_key="media_type"),
-    Column("bytes", label=_("Size"), accessor=lambda row: filesizeformat(row.bytes), sort_key="bytes"),
-    Column("licence", label=_("Licence")),
+    TextColumn("media_type", label=_("Media type"), sort_key="media_type"),
+    TextColumn("bytes", label=_("Size"), accessor=lambda row: filesizeformat(row.bytes), sort_key="bytes"),
+    TextColumn("licence", label=_("Licence")),
 ]
 
 
@@ -151,60 +153,3 @@ class ItemFilterSet(WagtailFilterSet):
     class Meta:
         model = TestItem
         fields: list[str] = []
-
-
-class CourseFilterSet(PageFilterSet):
-    """Courses by whom they are for and who answers for them."""
-
-    competence = FacetFilter(label=_("Competence"))
-    level = FacetFilter(label=_("Level"))
-    audience = FacetFilter(label=_("Audience"))
-    region = FacetFilter(label=_("Region"))
-    language = FacetFilter(label=_("Language"))
-    status = FacetFilter(label=_("Status"))
-    owner_code = FacetFilter(label=_("Owner"))
-    owner = site = has_child_pages = None  # Wagtail's, which say nothing of courses
-    mode = django_filters.ChoiceFilter(label=_("Mode"), choices=CoursePage.Mode.choices)
-
-    class Meta:
-        model = CoursePage
-        fields: list[str] = []
-
-
-class CourseIndexView(Faceted, Found, PageIndexView):
-    """All courses in one list, whatever their place in the tree, also for those who only read them."""
-
-    any_permission_required = {*PageIndexView.any_permission_required, "view"}
-    results_template_name = "searching/page_results.html"
-
-    def facets_of(self, rows: QuerySet[CoursePage], keys: Sequence[int]) -> dict[str, FacetData]:
-        """Return the facets of courses."""
-        return facets_of_courses(rows, keys)
-
-    def order_queryset(self, queryset: QuerySet[CoursePage]) -> QuerySet[CoursePage]:
-        if self.ordering in {"title", "-title"} and not self.is_searching:  # searches order by plain fields alone
-            return order_by_text(queryset, self.ordering)
-        ordered: QuerySet[CoursePage] = super().order_queryset(queryset)
-        return ordered
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        know_tasks(context["object_list"])
-        return context
-
-
-class CourseTitleColumn(MarkedPageTitleColumn):
-    """The title, which leads to the editor, or to the course itself for those who only read."""
-
-    cell_template_name = "catalogue/listing/course_title.html"
-
-
-COURSE_COLUMNS = [
-    PageIndexView.base_columns[0],
-    CourseTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-    CODE,
-    Column("owner_code", label=_("Owner"), sort_key="owner_code"),
-    Column("minutes", label=_("Minutes"), sort_key="minutes"),
-    Column("modules", label=_("Modules"), accessor=lambda page: len(page.modules)),
-    *PageIndexView.base_columns[3:],
-]

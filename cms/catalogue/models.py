@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -276,6 +277,12 @@ class CoursePage(Previewed, Targeted, Page):
     def shown_title(self) -> str:
         """The title in the reader's language."""
         return localised(self.title_text) or self.code
+
+    def get_admin_display_title(self) -> str:
+        """The title in the reader's language; where it has none there, that of the newest draft."""
+        language = get_language() or "vi"
+        own = self.title_text.get(language) if isinstance(self.title_text, dict) and language != "vi" else None
+        return str(own or super().get_admin_display_title())
 
     permission_tester: ClassVar[Callable[[Any, Any], Any]]
     """Tells what a user may do with a course; the app sets it when it is ready, because models know no rights."""

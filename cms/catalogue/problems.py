@@ -6,9 +6,12 @@ The checks are those of the whole catalogue (:mod:`curriculum_graph`), asked abo
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,6 +54,14 @@ PLACES = {
     "options": gettext_lazy("Options"),
     "correct": gettext_lazy("Correct answers"),
 }
+OUTLINES = 8192
+"""Courses whose requirements a process keeps decoded."""
+
+
+class _Block(msgspec.Struct):
+    """A block of requirements, as its column has it."""
+
+    value: snapshot.Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +127,24 @@ def _check_deadlocks(course: snapshot.Course) -> Iterator[Problem]:
     if not course.requires:
         return
     others = CoursePage.objects.filter(live=True).exclude(code=course.code)
-    courses = [course, *(_outline(*row) for row in others.values_list("code", "teaches", "requires"))]
+    raw = others.annotate(raw_teaches=Cast("teaches", TextField()), raw_requires=Cast("requires", TextField()))
+    courses = [course, *(_outline(*row) for row in raw.values_list("code", "raw_teaches", "raw_requires"))]
     for deadlock in find_deadlocks(courses):
         if course.code in deadlock.courses:
             fields = {"courses": deadlock.courses, "loop": deadlock.loop, "through": deadlock.through}
             yield Problem(code="deadlock", place=f"/courses/0/requires/{deadlock.group}", fields={**fields})
 
 
-def _outline(code: str, teaches: Any, requires: Any) -> snapshot.Course:
-    groups = tuple(msgspec.convert(block["value"], snapshot.Group) for block in requires.raw_data)
+@lru_cache(maxsize=OUTLINES)
+def _outline(code: str, teaches: str, requires: str) -> snapshot.Course:
+    """Return what deadlocks are found from. The same columns give the same outline: reading JSON is what takes time."""
+    blocks = msgspec.json.decode(requires or "[]", type=list[_Block])
     return snapshot.Course(
-        code=code, title="", minutes=1, teaches=tuple(snapshot.LevelOf(**held) for held in teaches), requires=groups
+        code=code,
+        title="",
+        minutes=1,
+        teaches=msgspec.json.decode(teaches, type=tuple[snapshot.LevelOf, ...]),
+        requires=tuple(block.value for block in blocks),
     )
 
 

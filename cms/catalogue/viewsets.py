@@ -12,10 +12,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.catalogue import forms, listings, panels
+from cms.catalogue import courses, forms, listings, panels
 from cms.catalogue.models import Asset, AuthorScope, CoursePage, Module, TestItem, Variant
 from cms.catalogue.reading import ContentHistoryView, ContentInspectView, PermittedChooserViewSet
 from cms.catalogue.scopes import is_limited, may_write
@@ -31,9 +31,16 @@ class CourseListing(PageListingViewSet):
     model = CoursePage
     icon = "doc-full"
     menu_label = _("Courses")
-    index_view_class = listings.CourseIndexView
-    columns = listings.COURSE_COLUMNS
-    filterset_class = listings.CourseFilterSet
+    index_view_class = courses.CourseIndexView
+    columns = courses.COURSE_COLUMNS
+    filterset_class = courses.CourseFilterSet
+
+
+class ShelfViewSet(PageViewSet):
+    """What the explorer shows of a shelf; everything else of courses is as Wagtail has it."""
+
+    model = CoursePage
+    index_view_class = courses.ShelfView
 
 
 class _ContentViewSet(SnippetViewSet):
