@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0004_languages_of_scopes'),
+        ('catalogue', '0005_names_of_shelves'),
     ]
 
     operations = [
