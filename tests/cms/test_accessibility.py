@@ -72,6 +72,13 @@ def _editors(url: str) -> dict[str, str]:
     editors = {
         name: reverse(f"wagtailsnippets_{row._meta.app_label}_{name}:edit", args=[row.pk]) for name, row in rows.items()
     }
+    rows["module"].body = [{"type": "markdown", "value": {"text": "Khác hẳn"}, "id": "a"}]
+    rows["module"].save_revision().publish()
+    editors["variants"] = (
+        reverse("wagtailsnippets_catalogue_module:variants", args=[rows["module"].pk]) + "?region=vn-hg"
+    )
+    editors["rebase"] = reverse("wagtailsnippets_catalogue_variant:rebase", args=[rows["variant"].pk])
+    editors["gaps"] = reverse("editorial_gaps")
     editors["course"] = reverse("wagtailadmin_pages:edit", args=[course.pk])
     editors["author's scope"] = reverse("wagtailsnippets_catalogue_authorscope:add")
     return {name: url + path for name, path in editors.items()}

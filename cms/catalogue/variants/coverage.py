@@ -121,6 +121,11 @@ class TermCount:
     wanted: int
     lacking: int
 
+    @property
+    def covered(self) -> int:
+        """How many have something."""
+        return self.wanted - self.lacking
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.catalogue.blocks import BodyBlock
+from cms.catalogue.blocks import CALLOUT_KINDS, BodyBlock
 from cms.catalogue.merging.aligning import Block
 from cms.catalogue.merging.bodies import Entry
 from cms.catalogue.merging.choosing import ORDER, default_order
@@ -17,6 +17,7 @@ from cms.catalogue.variants.rebasing import Rebase
 
 Words = list[tuple[Kind, str]]
 EXCERPT = 60
+_KINDS = dict(CALLOUT_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _block_text(block: Block | None, labels: dict[str, str]) -> str:
         return ""
     if len(block.value) == 1:
         return _value_text(next(iter(block.value.values())))
-    return "\n".join(f"{labels.get(name, name)}: {_value_text(value)}" for name, value in block.value.items())
+    shown = {name: _KINDS.get(value, value) if name == "kind" else value for name, value in block.value.items()}
+    return "\n".join(f"{labels.get(name, name)}: {_value_text(value)}" for name, value in shown.items())
 
 
 def _unit_text(units: tuple[str, ...], form: Form) -> str:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.catalogue.api import DIMENSIONS, Coverage, ModuleGaps, read_all_coverage
+from cms.editorial.views.releases import HOME
 from cms.taxonomy.api import get_titles
 
 READ = "catalogue.view_module"
@@ -49,6 +50,9 @@ class GapsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "editorial/gaps.html"
     page_title = _("Gaps in variants")
     header_icon = "table"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [HOME, {"url": "", "label": self.page_title}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_perm(READ):
