@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.catalogue.markdown import MarkdownTextBlock
 from cms.taxonomy.api import CodeBlock, LocalisedTextBlock, PlainListBlock, RecordBlock, check_one_way
 
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z"
@@ -19,7 +20,7 @@ CALLOUT_KINDS = [("note", _("Note")), ("tip", _("Tip")), ("warning", _("Warning"
 class MarkdownBlock(RecordBlock):
     """Text, written as Markdown."""
 
-    text = blocks.TextBlock(
+    text = MarkdownTextBlock(
         label=_("Text"),
         help_text=_("Markdown: # heading, **bold**, - list, [words](https://address). HTML is taken out."),
         rows=8,
@@ -31,7 +32,11 @@ class MarkdownBlock(RecordBlock):
 
 
 class ImageBlock(RecordBlock):
-    """A picture with a text for those who cannot see it."""
+    """A picture with a text for those who cannot see it, or said to be mere decoration.
+
+    In the document an empty ``alt`` is a decoration. A draft in which nobody said anything has ``{}``: no text in any
+    language, which checks refuse.
+    """
 
     keep = ("alt",)
 
@@ -39,13 +44,42 @@ class ImageBlock(RecordBlock):
     alt = LocalisedTextBlock(
         required=False,
         label=_("Alternative text"),
-        help_text=_("What the picture says, for those who cannot see it. Empty only when it is mere decoration."),
+        help_text=_("What the picture says, for those who cannot see it."),
+    )
+    decorative = blocks.BooleanBlock(
+        required=False,
+        label=_("Decoration"),
+        help_text=_("It says nothing that the text does not say: screen readers pass over it."),
     )
     caption = LocalisedTextBlock(required=False, label=_("Caption"))
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_read_decoration(value))
+
+    def bulk_to_python(self, values: Any) -> Any:
+        return super().bulk_to_python([_read_decoration(value) for value in values])
+
+    def get_prep_value(self, value: Any) -> dict[str, Any]:
+        prepared = super().get_prep_value(value)
+        decorative = prepared.pop("decorative", False)
+        if not prepared["alt"]:
+            prepared["alt"] = "" if decorative else {}
+        return prepared
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned.get("alt") and cleaned.get("decorative"):
+            message = _("A decoration has no alternative text: take out the text, or the mark.")
+            raise blocks.StructBlockValidationError({"decorative": ValidationError(message)})
+        return cleaned
 
     class Meta:
         icon = "image"
         label = _("Image")
+
+
+def _read_decoration(value: dict[str, Any]) -> dict[str, Any]:
+    return {**value, "decorative": value.get("alt") == ""}
 
 
 class CaptionsBlock(RecordBlock):
@@ -119,7 +153,7 @@ class CalloutBlock(RecordBlock):
     """A note, tip or warning set apart from the text."""
 
     kind = blocks.ChoiceBlock(choices=CALLOUT_KINDS, default="note", label=_("Kind"))
-    text = blocks.TextBlock(label=_("Text"), help_text=_("Markdown."), rows=3)
+    text = MarkdownTextBlock(label=_("Text"), help_text=_("Markdown."), rows=3)
 
     class Meta:
         icon = "info-circle"

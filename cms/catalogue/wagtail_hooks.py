@@ -50,6 +50,7 @@ def admin_urls() -> list[Any]:
         path("catalogue/files/<int:pk>/", views.asset, name="catalogue_asset"),
         path("catalogue/checks/<slug:model>/", checks, name="catalogue_checks_of_new"),
         path("catalogue/checks/<slug:model>/<int:pk>/", checks, name="catalogue_checks"),
+        path("catalogue/markdown/", views.markdown, name="catalogue_markdown"),
         path("catalogue/courses/<int:pk>/", CourseReadView.as_view(), name="catalogue_course"),
     ]
 
@@ -63,7 +64,11 @@ def shelves() -> PageViewSet:
 @hooks.register("insert_global_admin_css")
 def listings_on_phones() -> str:
     """Keep the columns of a listing readable on a narrow screen."""
-    return format_html('<link rel="stylesheet" href="{}">', versioned_static("catalogue/css/listings.css"))
+    return format_html(
+        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
+        versioned_static("catalogue/css/listings.css"),
+        versioned_static("catalogue/css/findings.css"),
+    )
 
 
 class _ContentArea(SearchArea):
