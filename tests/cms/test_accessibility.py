@@ -62,8 +62,9 @@ def _editors(url: str) -> dict[str, str]:
     from cms.taxonomy.models import Framework, Region
 
     course = CoursePage.objects.get(code="an-toan/mat-khau")
+    module = Module.objects.get(code="mk-1")
     rows = {
-        "module": Module.objects.get(code="mk-1"),
+        "module": module,
         "variant": Variant.objects.get(code="nong-dan-km"),
         "testitem": TestItem.objects.order_by("code")[0],
         "framework": Framework.objects.get(code="nls"),
@@ -72,11 +73,9 @@ def _editors(url: str) -> dict[str, str]:
     editors = {
         name: reverse(f"wagtailsnippets_{row._meta.app_label}_{name}:edit", args=[row.pk]) for name, row in rows.items()
     }
-    rows["module"].body = [{"type": "markdown", "value": {"text": "Khác hẳn"}, "id": "a"}]
-    rows["module"].save_revision().publish()
-    editors["variants"] = (
-        reverse("wagtailsnippets_catalogue_module:variants", args=[rows["module"].pk]) + "?region=vn-hg"
-    )
+    module.body = [{"type": "markdown", "value": {"text": "Khác hẳn"}, "id": "a"}]
+    module.save_revision().publish()
+    editors["variants"] = reverse("wagtailsnippets_catalogue_module:variants", args=[module.pk]) + "?region=vn-hg"
     editors["rebase"] = reverse("wagtailsnippets_catalogue_variant:rebase", args=[rows["variant"].pk])
     editors["gaps"] = reverse("editorial_gaps")
     editors["course"] = reverse("wagtailadmin_pages:edit", args=[course.pk])
