@@ -279,9 +279,13 @@ class CoursePage(Previewed, Targeted, Page):
         return localised(self.title_text) or self.code
 
     def get_admin_display_title(self) -> str:
-        """The title in the reader's language; where it has none there, that of the newest draft."""
+        """The title in the reader's language; where it has none there, that of the newest draft.
+
+        Lists of pages of all kinds do not read the titles by language, and asking for each would cost a query a row.
+        """
         language = get_language() or "vi"
-        own = self.title_text.get(language) if isinstance(self.title_text, dict) and language != "vi" else None
+        titles = None if "title_text" in self.get_deferred_fields() else self.title_text
+        own = titles.get(language) if isinstance(titles, dict) and language != "vi" else None
         return str(own or super().get_admin_display_title())
 
     permission_tester: ClassVar[Callable[[Any, Any], Any]]

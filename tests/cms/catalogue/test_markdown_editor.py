@@ -97,6 +97,7 @@ def test_a_block_that_is_added_and_moved_keeps_its_editor(
     wait.until(lambda page: page.find_element(By.NAME, "body-0-order").get_attribute("value") == "1")
     assert len(signed_in.find_elements(By.CSS_SELECTOR, ".CodeMirror-code")) == 2
     code = signed_in.find_elements(By.CSS_SELECTOR, ".CodeMirror-code")[1]
-    code.click()
+    signed_in.execute_script("arguments[0].closest('.CodeMirror').CodeMirror.focus()", code)
+    code = signed_in.switch_to.active_element
     code.send_keys(Keys.CONTROL, Keys.END, Keys.NULL, "!")
     assert signed_in.find_element(By.NAME, "body-0-value-text").get_attribute("value") == "mot!"
