@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from wagtail.snippets.models import register_snippet
 from cms.catalogue import views
 from cms.catalogue.advice.axe import ContrastItem
 from cms.catalogue.advice.findings import list_errors
+from cms.catalogue.advice.noting import note
 from cms.catalogue.advice.views import checks
 from cms.catalogue.interchange.importing import IMPORTED, PRUNED
 from cms.catalogue.models import CoursePage, Module, TestItem, Variant
@@ -94,6 +96,16 @@ hooks.register("register_admin_search_area", lambda: _ContentArea(TestItem, "hel
 def search_what_is_used(request: HttpRequest, areas: list[Any]) -> None:
     """Take Wagtail's own images and documents out of the search, as out of the menu."""
     areas[:] = [area for area in areas if area.name not in {"images", "documents"}]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def note_findings(request: HttpRequest, thing: Any) -> None:
+    """Write down what the checks find in a draft that was saved, for the report."""
+    if isinstance(thing, (CoursePage, Module, Variant, TestItem)):
+        note(thing, at=timezone.now())
 
 
 @hooks.register("insert_editor_js")

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from cms.editorial.auditing.views import EntryView, LogView
-from cms.editorial.views import gaps, publishing, releases
+from cms.editorial.views import findings, gaps, publishing, releases
 
 urlpatterns = [
     path("reports/variant-gaps/", gaps.GapsView.as_view(), name="editorial_gaps"),
+    path("reports/checks/", findings.FindingsView.as_view(), name="editorial_findings"),
     path("audit/", LogView.as_view(), name="editorial_audit"),
     path("audit/results/", LogView.as_view(results_only=True), name="editorial_audit_results"),
     path("audit/<slug:log>/<int:pk>/", EntryView.as_view(), name="editorial_audit_entry"),

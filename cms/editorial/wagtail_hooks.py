@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.catalogue.api import may_read_findings
 from cms.editorial import urls
 from cms.editorial.auditing.recording import ACTIONS
 from cms.editorial.auditing.selectors import READ_LOG, may_read_log
@@ -50,6 +51,21 @@ def register_gaps_report() -> MenuItem:
     """Put the report on gaps among the reports."""
     return GapsMenuItem(
         _("Gaps in variants"), reverse_lazy("editorial_gaps"), name="variant-gaps", icon_name="table", order=900
+    )
+
+
+class FindingsMenuItem(MenuItem):
+    """The entry "Checks of the content" among the reports, for those who may read modules."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_findings(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_findings_report() -> MenuItem:
+    """Put the report on what checks found among the reports."""
+    return FindingsMenuItem(
+        _("Checks of the content"), reverse_lazy("editorial_findings"), name="checks", icon_name="glasses", order=890
     )
 
 

@@ -150,9 +150,19 @@ WORDS: Mapping[str, Words] = {
 }
 
 
+ANSWERS: Mapping[str, str] = {
+    "unreachable": gettext_noop("nobody answered"),
+    "not_public": gettext_noop("it is no address of the public network"),
+}
+"""What is said of addresses besides the number of an HTTP status."""
+
+
 def describe(code: str, fields: Mapping[str, Any]) -> tuple[str, str]:
     """Return what a finding says, and what cures it."""
     words = WORDS[code]
+    said = ANSWERS.get(fields.get("answer", ""))
+    if said:
+        fields = {**fields, "answer": _(said)}
     return _(words.sentence) % fields, _(words.cure) % fields
 
 
