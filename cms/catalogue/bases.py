@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from cms.catalogue.merging.aligning import Block
 from cms.catalogue.models import Module, Variant
@@ -15,7 +18,9 @@ from curriculum_graph.snapshot import Text
 REVISIONS_SEARCHED = 20
 OUTDATED = ~Q(base_version="") & ~Q(base_version=F("module__version"))
 """The condition for variants whose base says something else than what they were written from."""
-UNMERGED = OUTDATED & ~Q(has_unpublished_changes=True, latest_revision__content__base_version=F("module__version"))
+_IN_DRAFT = KeyTextTransform("base_version", "latest_revision__content")  # as text: PostgreSQL compares no JSON with it
+_BASE_OF_DRAFT = Coalesce(_IN_DRAFT, Value(""), output_field=TextField())
+UNMERGED = OUTDATED & ~(Q(has_unpublished_changes=True) & Q(Exact(_BASE_OF_DRAFT, F("module__version"))))
 """The condition for those of them of which no draft stands on the newest base either."""
 
 
