@@ -80,16 +80,14 @@ def find_caller(secret: str, *, at: datetime) -> Caller | None:
     Looked up by hash, so that comparing takes the same time whatever the secret. One query; a second one once a day
     notes the day of use.
     """
-    rows = AccessToken.objects.filter(hash=_hash(secret), revoked_at=None)
-    for pk, name, scopes, expires_at, last_used_on in rows.values_list(
-        "pk", "name", "scopes", "expires_at", "last_used_on"
-    ):
-        if expires_at is not None and expires_at <= at:
-            return None
-        if last_used_on != at.date():
-            AccessToken.objects.filter(pk=pk).update(last_used_on=at.date())
-        return Caller(name=name, scopes=frozenset(scopes))
-    return None
+    columns = ("pk", "name", "scopes", "expires_at", "last_used_on")
+    rows = AccessToken.objects.filter(hash=_hash(secret), revoked_at=None).values_list(*columns, named=True)
+    row = next(iter(rows), None)
+    if row is None or (row.expires_at is not None and row.expires_at <= at):
+        return None
+    if row.last_used_on != at.date():
+        AccessToken.objects.filter(pk=row.pk).update(last_used_on=at.date())
+    return Caller(name=row.name, scopes=frozenset(row.scopes))
 
 
 def _hash(secret: str) -> str:

@@ -68,7 +68,6 @@ class Encoded:
     learners : who; their goals all known to the graph.
     today : the date on which waivers are looked at.
     wishes : for each learner, what the search is told beside; it may choose among `only` for all learners or for none.
-    chosen : for each learner, the courses of a program that was found elsewhere and is only to be written down.
 
     Raises
     ------
@@ -83,7 +82,6 @@ class Encoded:
         *,
         today: dt.date,
         wishes: Sequence[Wishes] | None = None,
-        chosen: Sequence[Sequence[int]] | None = None,
     ) -> None:
         self._kept: list[Array] = []
         self.size = len(learners)
@@ -96,7 +94,6 @@ class Encoded:
             levels += [min(held.level, HIGHEST) for held in known]
         goals, goal_competence, goal_level, goal_weight = _goals(codes.prepared, learners)
         told = wishes or [Wishes()] * len(learners)
-        picked = None if chosen is None else _lists_of(chosen)
         self.arrays = Learners(
             size=len(learners),
             audiences=self._known(codes.audiences, (learner.audiences for learner in learners)),
@@ -115,8 +112,6 @@ class Encoded:
             keep=self._known(index, (wish.keep for wish in told)),
             started=self._known(index, (wish.started for wish in told)),
             only=self._only(index, told),
-            chosen_ptr=None if picked is None else self._keep(picked.ptr, np.int64),
-            chosen=None if picked is None else self._keep(picked.values),
             mastered=self._lists(mastered),
             mastered_level=self._keep(levels),
             goal_course=self._lists(goals),
@@ -144,13 +139,6 @@ class Encoded:
         for row in rows:
             lists.row([index[code] for code in dict.fromkeys(row) if code in index] if row else ())
         return self._lists(lists)
-
-
-def _lists_of(rows: Iterable[Iterable[int]]) -> _Lists:
-    lists = _Lists()
-    for row in rows:
-        lists.row(row)
-    return lists
 
 
 def _bits(needs: Iterable[str]) -> int:

@@ -262,23 +262,8 @@ static void choose_courses(Work *w) {
     prune(w, &w->program);
 }
 
-static void take_chosen(Work *w) {
-    const Learners *l = w->learners;
-    set_prices(w, false, true);
-    w->program.size = 0;
-    for (int64_t i = l->chosen_ptr[w->row]; i < l->chosen_ptr[w->row + 1]; i++) {
-        int32_t id = l->chosen[i];
-        if (w->course_mark[id] == w->tick && w->course_number[id] != NONE) push(w, &w->program, w->course_number[id]);
-    }
-    prune(w, &w->program);
-}
-
 /* Leave in `program` the courses of the learner's program, in an order in which they can be taken. */
 void choose_program(Work *w) {
-    if (w->learners->chosen_ptr != NULL) {
-        take_chosen(w);
-        return;
-    }
     set_shares(w);
     choose_courses(w);
     forget_shares(w);

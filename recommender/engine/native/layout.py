@@ -54,7 +54,6 @@ class Learners(Structure):
         *((name, Rows) for name in ("audiences", "industries", "languages")),
         *((name, c_void_p) for name in ("region", "needs", "megabytes", "budget")),
         *((name, Rows) for name in ("completed", "waived", "skip", "keep", "started", "only")),
-        *((name, c_void_p) for name in ("chosen_ptr", "chosen")),
         *((name, Rows) for name in ("mastered",)),
         *((name, c_void_p) for name in ("mastered_level",)),
         ("goal_course", Rows),

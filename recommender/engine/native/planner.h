@@ -67,8 +67,6 @@ typedef struct {
     Lists completed, waived, skip; /* what is skipped is never a step                                                */
     Lists keep, started;           /* the program before, in its order, and what was started: cheap, and first        */
     Lists only;                    /* NULL, or the courses among which the search may choose                          */
-    const int64_t *chosen_ptr; /* NULL, or programs that were chosen elsewhere and are only to be explained ...    */
-    const int32_t *chosen;
     Lists mastered; /* competences                                                                                   */
     const int32_t *mastered_level;
     Lists goal_course; /* NONE for a competence                                                                    */

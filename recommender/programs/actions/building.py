@@ -92,8 +92,8 @@ def build_program(
     if not jobs:
         return current[learner.id].stored
     [outcome] = _outcomes(jobs, world)
-    is_stored = learner.id in store([outcome], at)
-    return (is_stored and outcome.stored(at)) or list_current([learner.id])[learner.id].stored
+    stored = outcome.stored(at) if store([outcome], at) else None  # None: it is the same, or somebody was faster
+    return stored or list_current([learner.id])[learner.id].stored
 
 
 def prepare(ids: Sequence[int], world: World, objective: Objective | None) -> Prepared:
